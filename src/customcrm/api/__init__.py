@@ -1,0 +1,1 @@
+"""Enginy's door: the contract over HTTP."""

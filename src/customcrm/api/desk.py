@@ -1,0 +1,62 @@
+"""What every handler has at hand, and what it is handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from customcrm.api.doorkeeper import Doorkeeper
+from customcrm.clock import Clock, NewId
+from customcrm.crm.records import Kind, Rules
+from customcrm.operations.calls import CallLog, Tally
+from customcrm.operations.ports import Backend, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the handlers work with; made once, by `app.py`.
+
+    Attributes:
+        backend: the CRM.
+        doorkeeper: knows the keys.
+        call_log: takes what was called.
+        clock: gives the time.
+        new_id: gives ids.
+        rules: of each kind of record.
+        users_offered: whether GET /users answers.
+        key_header: the header that carries the key.
+        version: of the program.
+    """
+
+    backend: Backend
+    doorkeeper: Doorkeeper
+    call_log: CallLog
+    clock: Clock
+    new_id: NewId
+    rules: Mapping[Kind, Rules]
+    users_offered: bool
+    key_header: str
+    version: str
+
+
+class Asked(NamedTuple):
+    """One request, let in.
+
+    Attributes:
+        origin: who asks, and the ports of time and ids.
+        path: what stood in the path, by name.
+        body: as it came.
+        idempotency_key: of the header, if it came.
+    """
+
+    origin: Origin
+    path: Mapping[str, Any]
+    body: bytes
+    idempotency_key: str | None
+
+
+@dataclass(slots=True)
+class Reply:
+    """What a handler answers: the message, and what became of the items for the call log."""
+
+    message: Any
+    tally: Tally = field(default_factory=Tally)

@@ -1,0 +1,76 @@
+"""The reference, for people and for machines: made from the table of operations."""
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from customcrm.api.desk import Desk
+from customcrm.contract.openapi import openapi
+from customcrm.contract.reference import chapters
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(
+        loader=PackageLoader("customcrm.api"),
+        autoescape=select_autoescape(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def openapi_json(desk: Desk) -> Answer:
+    """GET /openapi.json."""
+
+    async def answer(request: Request) -> Response:
+        server = str(request.base_url).rstrip("/")
+        return JSONResponse(
+            openapi(version=desk.version, key_header=desk.key_header, server=server)
+        )
+
+    return answer
+
+
+def docs(desk: Desk) -> Answer:
+    """GET /docs: the reference as one page, with nothing from elsewhere in it."""
+
+    async def answer(request: Request) -> Response:
+        page = _pages().get_template("docs.html")
+        return HTMLResponse(
+            page.render(
+                chapters=chapters(),
+                base_url=str(request.base_url).rstrip("/"),
+                key_header=desk.key_header,
+                version=desk.version,
+            ),
+            headers=_HEADERS,
+        )
+
+    return answer
+
+
+async def stylesheet(_: Request) -> Response:
+    """GET /static/docs.css."""
+    css = files("customcrm.api").joinpath("static", "docs.css").read_text()
+    return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+async def home(_: Request) -> Response:
+    """GET /: where a person who opens the printed URL finds something to read."""
+    return RedirectResponse("docs")

@@ -1,0 +1,44 @@
+"""All routes, on one screen: the contract's from its table, then the machine's own."""
+
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from customcrm.api import probes, reference
+from customcrm.api.desk import Desk
+from customcrm.api.endpoint import Endpoint
+from customcrm.contract.operations import OPERATIONS, Operation
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """Every route, in the order in which they are tried."""
+    by_path: dict[str, dict[str, Operation]] = {}
+    for operation in OPERATIONS:
+        by_path.setdefault(operation.path, {})[operation.method] = operation
+    return [
+        *(Route(path, Endpoint(desk, operations)) for path, operations in by_path.items()),
+        Route("/livez", probes.livez),
+        Route("/readyz", probes.readyz(desk)),
+        Route("/openapi.json", reference.openapi_json(desk)),
+        Route("/docs", reference.docs(desk)),
+        Route("/static/docs.css", reference.stylesheet),
+        Route("/", reference.home),
+    ]
+
+
+class TidyPaths:
+    """Middleware: `//contacts` and `/contacts/` are `/contacts`.
+
+    A base URL that was configured with a slash at its end makes such paths.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http":
+            root = scope.get("root_path", "")
+            path = scope["path"].removeprefix(root)
+            tidy = root + "/" + "/".join(part for part in path.split("/") if part)
+            scope = {**scope, "path": tidy}
+        await self._app(scope, receive, send)

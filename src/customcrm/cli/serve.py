@@ -1,0 +1,120 @@
+"""`customcrm serve`: the server."""
+
+import os
+import signal
+import socket
+import sys
+from typing import Annotated, Final
+
+import typer
+import uvicorn
+
+from customcrm import __version__, log
+from customcrm.app import create_app, open_store
+from customcrm.cli.administration import ORIGIN, Database
+from customcrm.errors import BadSetting
+from customcrm.operations.keys import create_key, live
+from customcrm.settings import Settings
+from customcrm.store.backend import Store
+
+SHUTDOWN_SECONDS: Final = 30
+"""How long requests in flight may take when the server is told to stop."""
+
+BACKLOG: Final = 2048
+
+Text = Annotated[str | None, typer.Option()]
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on.  [CUSTOMCRM_HOST, 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        str | None, typer.Option(help="Port; 0 is any free one.  [CUSTOMCRM_PORT, 3456]")
+    ] = None,
+    database: Database = None,
+    api_key_header: Annotated[
+        str | None,
+        typer.Option(help="Header of the key.  [CUSTOMCRM_API_KEY_HEADER, X-API-Key]"),
+    ] = None,
+    public_url: Annotated[
+        str | None, typer.Option(help="Where the world reaches it.  [CUSTOMCRM_PUBLIC_URL]")
+    ] = None,
+    users_endpoint: Annotated[
+        str | None, typer.Option(help="on or off: GET /users.  [CUSTOMCRM_USERS_ENDPOINT, on]")
+    ] = None,
+) -> None:
+    """Serve the contract until told to stop.
+
+    The API key is set by CUSTOMCRM_API_KEY alone: what stands on a command line is seen by all.
+    """
+    log.to_standard_error()
+    settings = Settings.read(
+        os.environ,
+        {
+            "host": host,
+            "port": port,
+            "database_url": database,
+            "api_key_header": api_key_header,
+            "public_url": public_url,
+            "users_endpoint": users_endpoint,
+        },
+    )
+    listening = _listen(settings)
+    store = open_store(settings, alone=True)
+    url = f"http://{_shown(settings.host)}:{listening.getsockname()[1]}"
+    _greet(settings, url, store)
+    config = uvicorn.Config(
+        create_app(settings, store=store),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        http="httptools",
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn stops at these, then raises them again: having stopped well, we end with 0.
+        signal.signal(number, lambda *_: None)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A socket that listens already, so that the URL we print works."""
+    try:
+        (family, kind, _, _, address), *_ = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        listening = socket.socket(family, kind)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        raise BadSetting(
+            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. "
+            "Choose another with --port (0 takes any free one)."
+        ) from error
+    return listening
+
+
+def _shown(host: str) -> str:
+    """A host as it stands in a URL that can be clicked."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104 - as above
+    return f"[{host}]" if ":" in host else host
+
+
+def _greet(settings: Settings, url: str, store: Store) -> None:
+    """Say where the server is and, the first time, which key it takes."""
+    made = None
+    if not settings.api_key and not live(store.api_keys()):
+        made = create_key(store, "first", ORIGIN)
+    typer.echo(f"customcrm {__version__} is listening on {url}")
+    typer.echo(f"  Reference   {url}/docs")
+    typer.echo(f"  Key header  {settings.api_key_header}")
+    if made:
+        typer.echo(f"  API key     {made.secret}")
+        typer.echo("              shown this once: keep it, only its digest is stored")
+    elif not settings.api_key:
+        typer.echo("  API key     as shown at the first start (`customcrm keys create` makes more)")
+    sys.stdout.flush()

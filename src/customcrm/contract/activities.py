@@ -1,0 +1,58 @@
+"""Activities: what happened in a conversation."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from msgspec import Meta, Struct, field
+
+from customcrm.contract.values import Instant, OpenObject, Reference, Text, choice
+
+ACTIVITY_TYPES: Final = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION")
+DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
+
+ActivityType = Annotated[
+    str, Meta(extra_json_schema={"enum": list(ACTIVITY_TYPES)}), choice(*ACTIVITY_TYPES)
+]
+Direction = Annotated[
+    str,
+    Meta(
+        description="INBOUND: from the contact. OUTBOUND: from your team.",
+        extra_json_schema={"enum": list(DIRECTIONS)},
+    ),
+    choice(*DIRECTIONS),
+]
+
+
+class CreateActivity(Struct, rename="camel"):
+    """An event to log. Any further key is kept as a custom property."""
+
+    type: ActivityType
+    direction: Direction | None = None
+    subject: Text | None = None
+    body: Annotated[Text | None, Meta(description="May hold HTML.")] = None
+    owner_id: Reference | None = None
+    occurred_at: Instant | None = None
+    contact_id: Reference | None = None
+    company_id: Reference | None = None
+    metadata: Annotated[
+        OpenObject | None,
+        Meta(description="Typically messageId, sequenceIndex (from 1), sequenceMessageCount."),
+    ] = None
+
+
+class Activity(Struct, rename="camel", kw_only=True):
+    """An event as it was logged."""
+
+    id: str
+    type: str
+    direction: str | None = None
+    subject: str | None = None
+    body: str | None = None
+    owner_id: str | None = None
+    occurred_at: datetime | None = None
+    contact_id: str | None = None
+    company_id: str | None = None
+    metadata: dict[str, Any] | None = None
+    properties: Annotated[
+        dict[str, Any], Meta(description="Every key sent that is not one of the others.")
+    ] = field(default_factory=dict)

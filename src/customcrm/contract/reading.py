@@ -1,0 +1,158 @@
+"""From bytes to a message, or to every reason why not."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NamedTuple,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import msgspec
+
+from customcrm.contract.values import Reader, check_properties
+from customcrm.errors import InvalidRequest, MalformedJson, Problem
+
+MAX_PROBLEMS: Final = 1_000
+"""Offending paths that one answer names; more come only by malice."""
+
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_ESCAPED_NUL: Final = b"\\u0000"
+
+Message = TypeVar("Message", bound=msgspec.Struct)
+
+
+class _Field(NamedTuple):
+    """One field of a message, ready to be read."""
+
+    name: str
+    attribute: str
+    reader: Reader
+    required: bool
+    nullable: bool
+
+
+def read_json(body: bytes) -> Any:
+    """Decode a request body.
+
+    Raises:
+        MalformedJson: it is no JSON, or holds what no database can keep: half a surrogate pair,
+            a number out of every range, nesting without end.
+        InvalidRequest: a string in it holds a NUL character, which PostgreSQL cannot keep.
+    """
+    try:
+        value = msgspec.json.decode(body.removeprefix(_BYTE_ORDER_MARK))
+    except RecursionError as error:
+        raise MalformedJson("The body nests too deeply to be read") from error
+    except UnicodeDecodeError as error:
+        raise MalformedJson("The body is not UTF-8") from error
+    except msgspec.MsgspecError as error:
+        raise MalformedJson(_why_malformed(body, error)) from error
+    if _ESCAPED_NUL in body:
+        problems = [Problem(path, "holds a NUL character") for path in _paths_with_nul(value, "")]
+        if problems:
+            raise InvalidRequest(problems[:MAX_PROBLEMS])
+    return value
+
+
+def _why_malformed(body: bytes, error: msgspec.MsgspecError) -> str:
+    """The decoder's words, but for half a surrogate pair, of which it only says `truncated`."""
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return str(error) or "The body is not JSON"
+    if "range" in str(error):
+        return "A number in the body is out of range"
+    return "A string in the body holds half of a surrogate pair (such as \\ud83d alone)"
+
+
+def _paths_with_nul(value: Any, path: str) -> Iterator[str]:
+    """Where NUL characters are, in keys and in values."""
+    if isinstance(value, str):
+        if "\0" in value:
+            yield path
+    elif isinstance(value, list):
+        for n, item in enumerate(value):
+            yield from _paths_with_nul(item, f"{path}[{n}]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            inner = f"{path}.{name}" if path else name
+            if "\0" in name:
+                yield inner.replace("\0", "\\u0000")
+            yield from _paths_with_nul(item, inner.replace("\0", "\\u0000"))
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    """A type hint taken apart: the types of its union and the marks of its annotations."""
+    yield hint
+    if get_origin(hint) in {Annotated, Union, UnionType}:
+        for part in get_args(hint):
+            yield from _parts(part)
+
+
+@cache
+def _fields(message: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    """The fields of a message with their readers, from its annotations."""
+    hints = get_type_hints(message, include_extras=True)
+    fields = []
+    for field in msgspec.structs.fields(message):
+        parts = tuple(_parts(hints[field.name]))
+        reader = next(part for part in parts if isinstance(part, Reader))
+        fields.append(
+            _Field(
+                field.encode_name,
+                field.name,
+                reader,
+                required=field.required,
+                nullable=type(None) in parts,
+            )
+        )
+    return tuple(fields)
+
+
+def read_message(message: type[Message], body: bytes) -> tuple[Message, dict[str, Any]]:
+    """Read a request body as a message.
+
+    Returns:
+        The message, and the keys it does not know with their values, as they came.
+
+    Raises:
+        MalformedJson: as `read_json`.
+        InvalidRequest: it is not of the message's shape; every offending path is named.
+        BatchTooLarge: a list in it is longer than one request may be.
+    """
+    value = read_json(body)
+    if not isinstance(value, dict):
+        raise InvalidRequest([Problem("", "The body must be a JSON object")])
+    problems: list[Problem] = []
+    known: dict[str, Any] = {}
+    for field in _fields(message):
+        _read_field(field, value, known, problems)
+    check_properties(value, "", problems)
+    if problems:
+        raise InvalidRequest(problems[:MAX_PROBLEMS])
+    return message(**known), value
+
+
+def _read_field(
+    field: _Field, value: dict[str, Any], known: dict[str, Any], problems: list[Problem]
+) -> None:
+    """Move one field from what came to what is known."""
+    came = value.pop(field.name, msgspec.UNSET)
+    if came is None and field.nullable:
+        known[field.attribute] = None
+    elif came is msgspec.UNSET or came is None:
+        if field.required or came is None:
+            problems.append(
+                Problem(field.name, "is required" if field.required else "must not be null")
+            )
+    else:
+        known[field.attribute] = field.reader.read(came, field.name, problems)

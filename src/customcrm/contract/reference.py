@@ -1,0 +1,135 @@
+"""The reference of the contract as text, made from the table of operations."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from customcrm.contract.openapi import REASONS, openapi
+from customcrm.contract.operations import OPERATIONS, Operation
+
+_MAX_DESCRIBED: Final = 3
+"""Levels of nested messages that a table of fields descends to."""
+
+
+class FieldRow(NamedTuple):
+    """One field of a message, for a table."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+class Entry(NamedTuple):
+    """One operation, ready to be shown."""
+
+    operation: Operation
+    request: list[FieldRow]
+    response: list[FieldRow]
+    statuses: list[tuple[int, str]]
+
+
+class Chapter(NamedTuple):
+    """The operations under one heading."""
+
+    title: str
+    entries: list[Entry]
+
+
+def chapters() -> list[Chapter]:
+    """The whole reference."""
+    described = openapi(version="", key_header="", server="")
+    return [
+        Chapter(title, [_entry(described, operation) for operation in group])
+        for title, group in groupby(OPERATIONS, key=lambda operation: operation.group)
+    ]
+
+
+def _entry(described: dict[str, Any], operation: Operation) -> Entry:
+    own = described["paths"][operation.path][operation.method.lower()]
+    schemas = described["components"]["schemas"]
+    request = own.get("requestBody", {}).get("content", {}).get("application/json", {})
+    response = own["responses"][str(operation.success)]["content"]["application/json"]
+    return Entry(
+        operation,
+        list(_rows(schemas, request.get("schema", {}), "", _MAX_DESCRIBED)),
+        list(_rows(schemas, response["schema"], "", _MAX_DESCRIBED)),
+        [(status, REASONS[status]) for status in operation.statuses],
+    )
+
+
+def _resolved(schemas: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with what it refers to, and what it builds upon, put in its place."""
+    if "$ref" in schema:
+        schema = {**schemas[schema["$ref"].rsplit("/", 1)[1]], **schema}
+    properties: dict[str, Any] = {}
+    for base in schema.get("allOf", []):
+        properties |= _resolved(schemas, base).get("properties", {})
+    return {**schema, "properties": {**schema.get("properties", {}), **properties}}
+
+
+def _rows(
+    schemas: dict[str, Any], schema: dict[str, Any], prefix: str, depth: int
+) -> Iterator[FieldRow]:
+    """The fields of a message, those of the messages in it behind their own."""
+    schema = _resolved(schemas, schema)
+    if schema.get("type") == "array":
+        yield from _rows(schemas, schema.get("items", {}), f"{prefix}[]", depth)
+        return
+    for name, field in schema["properties"].items():
+        path = f"{prefix}.{name}" if prefix else name
+        required = name in schema.get("required", ())
+        yield FieldRow(path, _type(field), required, field.get("description", ""))
+        if depth > 1 and field.get("type") == "array":
+            yield from _rows(schemas, field, path, depth - 1)
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """The type of a field in a word or two."""
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_type(option) for option in schema["anyOf"]))
+    if "enum" in schema:
+        return " or ".join(f"`{choice}`" for choice in schema["enum"])
+    kind = schema.get("type", "any")
+    name = " or ".join(kind) if isinstance(kind, list) else kind
+    return f"{schema['format']}" if "format" in schema else name
+
+
+def markdown() -> str:
+    """The reference as a Markdown page."""
+    lines = [
+        "# The API, operation by operation",
+        "",
+        "Made from the table of operations; a test holds it true. A running server shows the same",
+        "at `/docs`, and as OpenAPI 3.1 at `/openapi.json`.",
+        "",
+        "Every request carries the API key in the header `X-API-Key`. Every answer that is no",
+        'success has one shape: `{"error", "message", "code", "details"}`.',
+        "",
+    ]
+    for chapter in chapters():
+        lines += [f"## {chapter.title}", ""]
+        for entry in chapter.entries:
+            lines += _markdown_entry(entry)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown_entry(entry: Entry) -> Iterator[str]:
+    operation = entry.operation
+    yield from (f"### {operation.method} {operation.path}", "")
+    yield from (f"{operation.summary}. {operation.description}", "")
+    if not operation.documented:
+        yield from ("Enginy's documentation does not name it; its reference server has it.", "")
+    for title, rows in (("Request", entry.request), ("Answer", entry.response)):
+        if rows:
+            yield from (f"| {title} | type | |", "|---|---|---|")
+            for row in rows:
+                must = "Required. " if row.required and title == "Request" else ""
+                yield f"| `{row.name}` | {row.type} | {must}{row.description} |".replace(
+                    "  |", " |"
+                )
+            yield ""
+    yield from ("| Status | |", "|---|---|")
+    for status, reason in entry.statuses:
+        yield f"| {status} | {reason} |"
+    yield ""

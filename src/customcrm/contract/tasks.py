@@ -1,0 +1,67 @@
+"""Tasks: things that somebody must do."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from customcrm.contract.values import Flag, Identifiers, Instant, Label, Reference, Subject, Text
+
+
+class CreateTask(Struct, rename="camel"):
+    """A task to create. Any further key is kept as a custom property."""
+
+    subject: Subject
+    description: Text | None = None
+    type: Annotated[Label | None, Meta(description="Free text: call, email, meeting, ...")] = None
+    owner_id: Reference | None = None
+    due_date: Instant | None = None
+    contact_id: Reference | None = None
+    company_id: Reference | None = None
+    completed: Flag = False
+
+
+class UpdateTask(Struct, rename="camel"):
+    """What to change of a task: absent keys are left alone, `null` clears."""
+
+    subject: Subject | UnsetType = UNSET
+    description: Text | UnsetType | None = UNSET
+    type: Label | UnsetType | None = UNSET
+    owner_id: Reference | UnsetType | None = UNSET
+    due_date: Instant | UnsetType | None = UNSET
+    contact_id: Reference | UnsetType | None = UNSET
+    company_id: Reference | UnsetType | None = UNSET
+    completed: Annotated[
+        Flag | UnsetType, Meta(description="true completes the task, false reopens it")
+    ] = UNSET
+
+
+class Task(Struct, rename="camel", kw_only=True):
+    """A task as it stands."""
+
+    id: str
+    subject: str
+    description: str | None = None
+    type: str | None = None
+    owner_id: str | None = None
+    due_date: datetime | None = None
+    contact_id: str | None = None
+    company_id: str | None = None
+    completed: bool = False
+    completed_at: datetime | None = None
+    properties: Annotated[
+        dict[str, Any], Meta(description="Every key sent that is not one of the others.")
+    ] = field(default_factory=dict)
+
+
+class ReadTasks(Struct):
+    """Tasks to read."""
+
+    ids: Identifiers
+
+
+class CompleteTasks(Struct):
+    """Tasks to complete; with `completed: false`, to reopen."""
+
+    ids: Identifiers
+    completed: Flag = True

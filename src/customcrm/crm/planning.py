@@ -1,0 +1,248 @@
+"""What a batch will do to the records, decided before anything is stored.
+
+A batch means what its records would mean one by one, in their order; a plan says it set-wise.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from customcrm.crm.match_keys import MatchKey
+from customcrm.crm.records import Record, Rules
+from customcrm.crm.revision import Action, Revision
+
+
+class Effect(StrEnum):
+    """What one item of a batch came to."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    LINKED = "linked"
+    UNCHANGED = "unchanged"
+    MATCHED = "matched"
+    FAILED = "failed"
+
+
+class Outcome(NamedTuple):
+    """What one item of a batch came to.
+
+    Attributes:
+        id: the id that the item came with.
+        record_id: our record; empty if the item failed.
+        effect: what happened.
+        reason: why it failed, or by which key it was linked.
+    """
+
+    id: str
+    record_id: str
+    effect: Effect
+    reason: str | None = None
+
+
+class PossibleDuplicate(NamedTuple):
+    """Two records that one item's keys point at; the older first."""
+
+    first_id: str
+    second_id: str
+    reason: str
+
+
+def possible_duplicate(one: str, other: str, reason: str) -> PossibleDuplicate:
+    """A pair, whichever of the two is named first."""
+    first, second = sorted((one, other))
+    return PossibleDuplicate(first, second, reason)
+
+
+class Draft(NamedTuple):
+    """A record as it came, with what its sender did not say left out."""
+
+    external_id: str
+    values: dict[str, Any]
+    keys: tuple[MatchKey, ...]
+
+
+def draft(rules: Rules, values: Mapping[str, Any]) -> Draft:
+    """Make a draft of a record that came with an `externalId`. A null says nothing."""
+    said = {name: value for name, value in values.items() if value is not None}
+    external_id = said.pop("externalId")
+    return Draft(external_id, said, rules.keys_of(said))
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to store, and what to answer."""
+
+    revisions: dict[str, Revision] = field(default_factory=dict)
+    duplicates: set[PossibleDuplicate] = field(default_factory=set)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def created(self) -> list[Revision]:
+        """Records to insert."""
+        return [r for r in self.revisions.values() if r.action is Action.CREATED]
+
+    @property
+    def changed(self) -> list[Revision]:
+        """Stored records that change."""
+        return [r for r in self.revisions.values() if r.action not in {None, Action.CREATED}]
+
+    def note(self, one: str, other: str, reason: str) -> None:
+        """Note that two records may be the same one."""
+        if one != other:
+            self.duplicates.add(possible_duplicate(one, other, reason))
+
+
+class _Known:
+    """The records that a batch can meet: those stored, as it has changed them, and its new ones."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        plan: Plan,
+        by_external_id: Mapping[str, Record],
+        by_key: Mapping[MatchKey, Record],
+    ) -> None:
+        self._rules = rules
+        self._plan = plan
+        self._by_external_id = by_external_id
+        self._by_key = by_key
+        self._new_external_ids: dict[str, Revision] = {}
+        self._new_keys: dict[MatchKey, Revision] = {}
+
+    def revision(self, record: Record) -> Revision:
+        """The one revision of a stored record in this batch."""
+        revision = self._plan.revisions.get(record.id)
+        if revision is None:
+            revision = self._plan.revisions[record.id] = Revision(self._rules, record)
+        return revision
+
+    def named(self, external_id: str) -> Revision | None:
+        """The record that has this external id."""
+        record = self._by_external_id.get(external_id)
+        return self.revision(record) if record else self._new_external_ids.get(external_id)
+
+    def with_key(self, key: MatchKey) -> Revision | None:
+        """The oldest record that has this key, after all that this batch did so far."""
+        record = self._by_key.get(key)
+        if record:
+            revision = self._plan.revisions.get(record.id)
+            if revision is None or key in revision.keys:
+                return self.revision(record)
+        revision = self._new_keys.get(key)
+        return revision if revision and key in revision.keys else None
+
+    def learn(self, revision: Revision, external_id: str | None = None) -> None:
+        """Let later records of the batch find this one."""
+        if external_id is not None:
+            self._new_external_ids[external_id] = revision
+        for key in revision.keys:
+            if key.kind in self._rules.strong:
+                self._new_keys.setdefault(key, revision)
+
+
+def strong_keys(rules: Rules, drafts: Iterable[Draft]) -> list[MatchKey]:
+    """The keys by which drafts may be linked, each once."""
+    return list({key: None for d in drafts for key in d.keys if key.kind in rules.strong})
+
+
+def plan_creates(
+    rules: Rules,
+    drafts: Sequence[Draft],
+    by_external_id: Mapping[str, Record],
+    by_key: Mapping[MatchKey, Record],
+    new_id: Callable[[], str],
+) -> Plan:
+    """Decide what a create does (contract: Create).
+
+    Args:
+        rules: of the records' kind.
+        drafts: what came, in its order.
+        by_external_id: the stored records that have one of the drafts' external ids.
+        by_key: the oldest stored record for each of the drafts' strong keys that has one.
+        new_id: gives the id of a new record.
+    """
+    plan = Plan()
+    known = _Known(rules, plan, by_external_id, by_key)
+    for one in drafts:
+        named = known.named(one.external_id)
+        found = [
+            (key, revision)
+            for key in one.keys
+            if key.kind in rules.strong and (revision := known.with_key(key))
+        ]
+        if named:
+            outcome = _supply(known, named, one)
+        elif found:
+            named = found[0][1]
+            outcome = _link(known, named, one, found[0][0])
+        else:
+            named = Revision(rules, Record(new_id(), one.values), Action.CREATED, one.keys)
+            outcome = _create(plan, known, named, one)
+        for key, other in found:
+            plan.note(named.id, other.id, key.kind)
+        plan.outcomes.append(outcome)
+    return plan
+
+
+def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcome:
+    plan.revisions[revision.id] = revision
+    revision.external_ids.append(one.external_id)
+    known.learn(revision, one.external_id)
+    return Outcome(one.external_id, revision.id, Effect.CREATED)
+
+
+def _supply(known: _Known, revision: Revision, one: Draft) -> Outcome:
+    changed = revision.supply(one.values) or revision.action is Action.RESTORED
+    known.learn(revision)
+    return Outcome(one.external_id, revision.id, Effect.UPDATED if changed else Effect.UNCHANGED)
+
+
+def _link(known: _Known, revision: Revision, one: Draft, key: MatchKey) -> Outcome:
+    revision.fill(one.values)
+    revision.name(one.external_id)
+    known.learn(revision, one.external_id)
+    return Outcome(one.external_id, revision.id, Effect.LINKED, key.kind)
+
+
+def plan_updates(
+    rules: Rules,
+    updates: Sequence[tuple[str, dict[str, Any]]],
+    by_id: Mapping[str, Record],
+    by_external_id: Mapping[str, Record],
+) -> Plan:
+    """Decide what an update does (contract: Update).
+
+    Args:
+        rules: of the records' kind.
+        updates: the `crmId` and the values of each record that came, in order; None clears.
+        by_id: the stored records by the ids asked for: a merged id gives its survivor.
+        by_external_id: the stored records that have one of the updates' external ids.
+    """
+    plan = Plan()
+    known = _Known(rules, plan, by_external_id, {})
+    for asked, values in updates:
+        record = by_id.get(asked)
+        if record is None or record.deleted:
+            reason = f"{rules.kind.value.capitalize()} not found"
+            plan.outcomes.append(Outcome(asked, "", Effect.FAILED, reason))
+            continue
+        revision = known.revision(record)
+        external_id = values.pop("externalId", None)
+        changed = revision.supply(values)
+        if external_id is not None:
+            changed |= _name(plan, known, revision, external_id)
+        effect = Effect.UPDATED if changed else Effect.UNCHANGED
+        plan.outcomes.append(Outcome(asked, revision.id, effect))
+    return plan
+
+
+def _name(plan: Plan, known: _Known, revision: Revision, external_id: str) -> bool:
+    """An update that carries an external id names the record, unless another has that name."""
+    owner = known.named(external_id)
+    if owner:
+        plan.note(revision.id, owner.id, "externalId")
+        return False
+    revision.name(external_id)
+    known.learn(revision, external_id)
+    return True

@@ -1,0 +1,90 @@
+"""What a record is, and which rules hold for each kind of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from customcrm.crm.match_keys import (
+    COMPANY_CHAIN,
+    COMPANY_KEY_FIELDS,
+    CONTACT_CHAIN,
+    CONTACT_KEY_FIELDS,
+    STRONG_COMPANY,
+    STRONG_CONTACT,
+    MatchKey,
+    company_keys,
+    contact_keys,
+)
+
+
+class Kind(StrEnum):
+    """The two kinds of record. The value is also the prefix of its ids."""
+
+    CONTACT = "contact"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A stored contact or company.
+
+    Attributes:
+        id: our id, the contract's `crmId`.
+        properties: every property that has a value, documented or not, as it came.
+        deleted: whether a person has deleted it.
+    """
+
+    id: str
+    properties: dict[str, Any]
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What differs between contacts and companies.
+
+    Attributes:
+        kind: which of the two.
+        keys_of: the match keys of some properties, the strongest first.
+        key_fields: the properties that match keys are made from.
+        strong: the kinds of key that make a new external id another name of a record.
+        chain: in which order a record is looked for; every key of it is a kind of match key, but
+            `externalId`.
+        returned: the properties that go back at sync.
+    """
+
+    kind: Kind
+    keys_of: Callable[[Mapping[str, Any]], tuple[MatchKey, ...]]
+    key_fields: frozenset[str]
+    strong: frozenset[str]
+    chain: tuple[str, ...]
+    returned: tuple[str, ...]
+
+
+CONTACT_RULES: Final = Rules(
+    kind=Kind.CONTACT,
+    keys_of=contact_keys,
+    key_fields=CONTACT_KEY_FIELDS,
+    strong=STRONG_CONTACT,
+    chain=CONTACT_CHAIN,
+    returned=(
+        "email",
+        "phone",
+        "mobilePhone",
+        "leadScore",
+        "lifecycleStage",
+        "lastActivityDate",
+    ),
+)
+"""As the contract documents them for contacts (section Sync)."""
+
+COMPANY_RULES: Final = Rules(
+    kind=Kind.COMPANY,
+    keys_of=company_keys,
+    key_fields=COMPANY_KEY_FIELDS,
+    strong=STRONG_COMPANY,
+    chain=COMPANY_CHAIN,
+    returned=("accountTier", "totalDeals", "lifetimeValue"),
+)
+"""As the contract documents them for companies (section Sync)."""

@@ -1,0 +1,127 @@
+"""A record while one request changes it."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from customcrm.crm.match_keys import MatchKey
+from customcrm.crm.records import Record, Rules
+
+
+class Action(StrEnum):
+    """What happened to a record, as its history tells it."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    LINKED = "linked"
+    RESTORED = "restored"
+
+
+def is_blank(value: object) -> bool:
+    """Whether a property has no value: null, or text of nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+class Revision:
+    """A record with the changes that one request makes to it, not stored yet.
+
+    Args:
+        rules: of the record's kind.
+        record: as it is stored, or as it shall be when `action` is `CREATED`.
+        action: what happens to it, `None` as long as nothing does.
+        keys: its match keys, if the caller has them already.
+    """
+
+    __slots__ = ("_keys", "_rules", "action", "external_ids", "id", "properties", "stored")
+
+    def __init__(
+        self,
+        rules: Rules,
+        record: Record,
+        action: Action | None = None,
+        keys: tuple[MatchKey, ...] | None = None,
+    ) -> None:
+        self.id = record.id
+        self.stored: Mapping[str, Any] = {} if action is Action.CREATED else record.properties
+        self.properties = dict(record.properties)
+        self.external_ids: list[str] = []
+        self.action = action
+        self._rules = rules
+        self._keys = keys
+        if record.deleted:
+            self.action = Action.RESTORED
+
+    @property
+    def keys(self) -> tuple[MatchKey, ...]:
+        """The match keys it has now, the strongest first."""
+        if self._keys is None:
+            self._keys = self._rules.keys_of(self.properties)
+        return self._keys
+
+    @property
+    def stored_keys(self) -> tuple[MatchKey, ...]:
+        """The match keys it has in the store."""
+        return self._rules.keys_of(self.stored) if self.stored else ()
+
+    def supply(self, values: Mapping[str, Any]) -> bool:
+        """Take every value; `None` clears. Returns whether anything changed."""
+        return self._set(values.items())
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Take only the values for which the record has none of its own."""
+        self._set([(n, v) for n, v in values.items() if is_blank(self.properties.get(n))])
+
+    def name(self, external_id: str) -> None:
+        """Give the record one more external id."""
+        self.external_ids.append(external_id)
+        if self.action in {None, Action.UPDATED}:
+            self.action = Action.LINKED
+
+    def _set(self, values: Iterable[tuple[str, Any]]) -> bool:
+        changed = False
+        for name, value in values:
+            if _same(self.properties.get(name), value):
+                continue
+            if value is None:
+                del self.properties[name]
+            else:
+                self.properties[name] = value
+            if name in self._rules.key_fields:
+                self._keys = None
+            changed = True
+        if changed:
+            self.action = self.action or Action.UPDATED
+        return changed
+
+    @property
+    def changes_keys(self) -> bool:
+        """Whether a property that match keys are made from has changed."""
+        return any(
+            not _same(self.stored.get(name), self.properties.get(name))
+            for name in self._rules.key_fields
+        )
+
+    def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What changes: the old values and the new ones, by property.
+
+        A property that had no value is absent from the old ones; one that is cleared is None in
+        the new ones. New external ids are told as the property `externalId`.
+        """
+        before, after = self.stored, self.properties
+        changed = [n for n in {**before, **after} if not _same(before.get(n), after.get(n))]
+        old = {name: before[name] for name in changed if name in before}
+        new = {name: after.get(name) for name in changed}
+        if self.external_ids:
+            new["externalId"] = self.external_ids
+        return old, new
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same: in Python `1 == True == 1.0`, in JSON they differ."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(one[n], other[n]) for n in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)

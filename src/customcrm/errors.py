@@ -1,0 +1,202 @@
+"""Every way this product can fail, as one tree.
+
+    CrmError
+    ├── RequestError                the caller can mend it
+    │   ├── MalformedJson           invalid_json
+    │   ├── InvalidRequest          invalid_request      (names every offending path)
+    │   ├── Unauthorized            unauthorized
+    │   ├── NotFound
+    │   │   ├── PathNotFound        path_not_found
+    │   │   ├── TaskNotFound        task_not_found
+    │   │   ├── ActivityNotFound    activity_not_found
+    │   │   └── UsersNotOffered     users_not_offered
+    │   ├── MethodNotAllowed        method_not_allowed
+    │   ├── BatchTooLarge           batch_too_large
+    │   ├── BodyTooLarge            body_too_large
+    │   └── IdempotencyKeyReused    idempotency_key_reused
+    ├── StoreUnavailable            store_unavailable    (the database is away; try again)
+    └── OperatorError               the person who runs the server can mend it
+        ├── BadSetting
+        ├── DatabaseInUse
+        ├── DatabaseTooNew
+        ├── KeyNotFound
+        └── UserNotFound
+
+A class says what happened; its `code` is the stable machine word that a client may test. What
+each means over HTTP is one table in the API room: nothing here knows a status.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a request: where (`contacts[3].externalId`), and what."""
+
+    path: str
+    message: str
+
+
+class CrmError(Exception):
+    """Something failed that this product knows by name."""
+
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "Error"
+
+
+class RequestError(CrmError):
+    """The request cannot be carried out as it stands; the caller can mend it."""
+
+
+class MalformedJson(RequestError):
+    """The body is not JSON that can be read."""
+
+    code = "invalid_json"
+    title = "Invalid JSON"
+
+
+class InvalidRequest(RequestError):
+    """The body is JSON, but not of the shape the operation takes.
+
+    Args:
+        problems: every offending path with what is wrong there; at least one.
+    """
+
+    code = "invalid_request"
+    title = "Invalid request"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        where = f"{first.path}: " if first.path else ""
+        rest = len(self.problems) - 1
+        more = f" (and {rest} more, see details)" if rest else ""
+        super().__init__(f"{where}{first.message}{more}")
+
+
+class Unauthorized(RequestError):
+    """The API key is missing or not one of ours."""
+
+    code = "unauthorized"
+    title = "Unauthorized"
+
+
+class NotFound(RequestError):
+    """What the request names does not exist."""
+
+    code = "not_found"
+    title = "Not found"
+
+
+class PathNotFound(NotFound):
+    """No operation has this path."""
+
+    code = "path_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("No operation has this path; /docs lists them all")
+
+
+class TaskNotFound(NotFound):
+    """No task has this id."""
+
+    code = "task_not_found"
+    title = "Task not found"
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(f"No task exists with ID: {task_id}")
+
+
+class ActivityNotFound(NotFound):
+    """No activity has this id."""
+
+    code = "activity_not_found"
+    title = "Activity not found"
+
+    def __init__(self, activity_id: str) -> None:
+        super().__init__(f"No activity exists with ID: {activity_id}")
+
+
+class UsersNotOffered(NotFound):
+    """The users endpoint is switched off."""
+
+    code = "users_not_offered"
+    title = "Users not offered"
+
+    def __init__(self) -> None:
+        super().__init__("This server does not offer its users as owners")
+
+
+class MethodNotAllowed(RequestError):
+    """The path exists, but not with this method."""
+
+    code = "method_not_allowed"
+    title = "Method not allowed"
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        self.allowed = tuple(allowed)
+        super().__init__(f"This path takes {', '.join(self.allowed)}")
+
+
+class BatchTooLarge(RequestError):
+    """The request holds more records than one request may."""
+
+    code = "batch_too_large"
+    title = "Batch too large"
+
+    def __init__(self, path: str, size: int, limit: int) -> None:
+        super().__init__(f"{path} holds {size} items; one request may hold {limit}")
+
+
+class BodyTooLarge(RequestError):
+    """The request body holds more bytes than one request may."""
+
+    code = "body_too_large"
+    title = "Body too large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body is larger than {limit // 1_000_000} MB")
+
+
+class IdempotencyKeyReused(RequestError):
+    """The idempotency key came before with another body."""
+
+    code = "idempotency_key_reused"
+    title = "Idempotency key reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used with another body; use a new key")
+
+
+class StoreUnavailable(CrmError):
+    """The database cannot be reached or cannot write now; nothing of the request was stored."""
+
+    code = "store_unavailable"
+    title = "Temporarily unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("The database is not available now; nothing was stored, try again")
+
+
+class OperatorError(CrmError):
+    """The person who runs the server can mend it; the message says how."""
+
+
+class BadSetting(OperatorError):
+    """A setting has a name or a value that makes no sense."""
+
+
+class DatabaseInUse(OperatorError):
+    """Another server works on the same database file."""
+
+
+class DatabaseTooNew(OperatorError):
+    """The database was made by a later version of this program."""
+
+
+class KeyNotFound(OperatorError):
+    """No live API key has this id."""
+
+
+class UserNotFound(OperatorError):
+    """No user has this id."""

@@ -1,0 +1,90 @@
+"""Activities: log one, read one."""
+
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from customcrm.contract.activities import Activity, CreateActivity
+from customcrm.contract.values import identifier_of
+from customcrm.errors import ActivityNotFound
+from customcrm.operations.ports import Backend, Origin, Stamp, Writer
+from customcrm.operations.repeats import Request, once
+
+
+class CreatedActivity(NamedTuple):
+    """An activity, and whether this request made it (or an earlier one that it repeats)."""
+
+    activity: Activity
+    made: bool
+
+
+def create_activity(
+    backend: Backend,
+    asked: CreateActivity,
+    custom: dict[str, Any],
+    request: Request,
+    origin: Origin,
+) -> CreatedActivity:
+    """Log an event, or return the one that was logged before (contract: Activities).
+
+    A message is logged once for ever if it has a `messageId`; else a repeat is known by the
+    request alone.
+
+    Raises:
+        IdempotencyKeyReused: the request's key came before with another body.
+    """
+    repeat_key = repeat_key_of(asked)
+
+    def work(writer: Writer) -> CreatedActivity:
+        logged_before = False
+
+        def make() -> Activity:
+            nonlocal logged_before
+            before = _logged(writer, repeat_key)
+            if before:
+                logged_before = True
+                return before
+            activity = Activity(
+                id=origin.new_id("activity"), **msgspec.structs.asdict(asked), properties=custom
+            )
+            writer.insert_activity(activity, repeat_key, Stamp(origin.clock(), origin.actor))
+            return activity
+
+        if repeat_key and request.idempotency_key is None:
+            activity, made = make(), True
+        else:
+            activity, made = once(writer, request, origin, make, Activity)
+        return CreatedActivity(activity, made and not logged_before)
+
+    return backend.write(work)
+
+
+def _logged(writer: Writer, repeat_key: str | None) -> Activity | None:
+    """The activity that this message is already, if it is."""
+    if repeat_key is None:
+        return None
+    writer.hold(repeat_key)
+    return writer.activity_by_repeat_key(repeat_key)
+
+
+def repeat_key_of(asked: CreateActivity) -> str | None:
+    """What one message is known by for ever, or None if it has no `messageId`."""
+    sent = (asked.metadata or {}).get("messageId")
+    message_id = sent if isinstance(sent, str) else identifier_of(sent)
+    if not message_id:
+        return None
+    parts = [asked.type, asked.direction, asked.contact_id, message_id]
+    return f"message {sha256(msgspec.json.encode(parts)).hexdigest()}"
+
+
+def read_activity(backend: Backend, activity_id: str) -> Activity:
+    """Read one activity.
+
+    Raises:
+        ActivityNotFound: there is none with this id.
+    """
+    activity = backend.read(lambda reader: reader.activity(activity_id))
+    if activity is None:
+        raise ActivityNotFound(activity_id)
+    return activity

@@ -1,0 +1,51 @@
+"""Links between contacts and companies."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from customcrm.crm.planning import Effect, Outcome
+from customcrm.crm.records import Kind, Record
+from customcrm.operations.ports import Backend, Origin, Pair, Stamp, Writer
+
+
+def create_associations(backend: Backend, pairs: Sequence[Pair], origin: Origin) -> list[Outcome]:
+    """Link contacts to companies (contract: Associations).
+
+    Returns:
+        One outcome for each pair, in their order. Its `id` is the contact's.
+    """
+
+    def work(writer: Writer) -> list[Outcome]:
+        contacts = _living(writer, Kind.CONTACT, {pair.contact_id for pair in pairs})
+        companies = _living(writer, Kind.COMPANY, {pair.company_id for pair in pairs})
+        outcomes = []
+        links: dict[tuple[str, str], Pair] = {}
+        for pair in pairs:
+            reason = _why_not(pair, contacts, companies)
+            if reason:
+                outcomes.append(Outcome(pair.contact_id, "", Effect.FAILED, reason))
+                continue
+            ends = contacts[pair.contact_id].id, companies[pair.company_id].id
+            said = links[ends].properties if ends in links else {}
+            links[ends] = Pair(*ends, {**said, **pair.properties})
+            outcomes.append(Outcome(pair.contact_id, ends[0], Effect.LINKED))
+        if links:
+            writer.associate(
+                [links[ends] for ends in sorted(links)], Stamp(origin.clock(), origin.actor)
+            )
+        return outcomes
+
+    return backend.write(work)
+
+
+def _living(writer: Writer, kind: Kind, ids: Collection[str]) -> dict[str, Record]:
+    records = writer.records_by_id(kind, ids)
+    return {asked: record for asked, record in records.items() if not record.deleted}
+
+
+def _why_not(
+    pair: Pair, contacts: Mapping[str, Record], companies: Mapping[str, Record]
+) -> str | None:
+    """Why a pair cannot be linked; None if it can."""
+    if pair.contact_id not in contacts:
+        return "Contact not found"
+    return None if pair.company_id in companies else "Company not found"

@@ -1,0 +1,172 @@
+"""What the operations need of the world: a place that keeps the CRM, a clock, new ids.
+
+`Backend` is the interface for a CRM of your own: implement it, hand it to `create_app`, and the
+whole contract is served over your data. The rules of the contract (what links, what wins, what a
+repeat returns) live in the operations; a backend only finds and keeps.
+
+Every method takes a whole batch. A backend that answers each with one query serves a batch of any
+size in a constant number of queries.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from customcrm.clock import Clock, NewId
+from customcrm.contract.activities import Activity
+from customcrm.contract.tasks import Task
+from customcrm.contract.users import User
+from customcrm.crm.match_keys import MatchKey
+from customcrm.crm.planning import PossibleDuplicate
+from customcrm.crm.records import Kind, Record
+from customcrm.crm.revision import Revision
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who asks, and when: what a history row tells.
+
+    Attributes:
+        actor: who: `key:<id>` for an API key.
+        clock: gives the time.
+        new_id: gives ids.
+    """
+
+    actor: str
+    clock: Clock
+    new_id: NewId
+
+
+class Stamp(NamedTuple):
+    """When and by whom something is written."""
+
+    at: datetime
+    actor: str
+
+
+class Pair(NamedTuple):
+    """A contact and a company to link, with what else was said of the link."""
+
+    contact_id: str
+    company_id: str
+    properties: dict[str, Any]
+
+
+class Answer(NamedTuple):
+    """An answer kept for repeats of its request.
+
+    Attributes:
+        key: what a repeat is known by.
+        digest: of the request; a repeat with another one is a mistake of the sender.
+        body: the answer as JSON.
+        expires_at: from when on a repeat is a new request.
+    """
+
+    key: str
+    digest: str
+    body: str
+    expires_at: datetime
+
+
+class TaskChange(NamedTuple):
+    """A task as it shall be, and the history of how it came to that."""
+
+    task: Task
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+
+class Reader(Protocol):
+    """What can be asked of a backend."""
+
+    def ping(self) -> None:
+        """Return if the data can be read; raise `StoreUnavailable` if not."""
+
+    def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
+        """Records by the ids asked for; a merged id gives its survivor, an unknown one nothing."""
+
+    def records_by_external_id(
+        self, kind: Kind, external_ids: Collection[str]
+    ) -> Mapping[str, Record]:
+        """Records, deleted ones included, by external id."""
+
+    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+        """The oldest record, neither deleted nor merged, for each key that has one."""
+
+    def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
+        """The first external id of each record that has one."""
+
+    def last_activity_dates(self, contact_ids: Collection[str]) -> Mapping[str, datetime]:
+        """The latest `occurredAt` among each contact's activities."""
+
+    def tasks(self, ids: Collection[str]) -> Mapping[str, Task]:
+        """Tasks by id."""
+
+    def activity(self, activity_id: str) -> Activity | None:
+        """One activity."""
+
+    def users(self) -> Sequence[User]:
+        """The users that can own records, by name."""
+
+
+class Writer(Reader, Protocol):
+    """What can be asked of a backend within a transaction that writes."""
+
+    def hold(self, name: str) -> None:
+        """Let no other transaction that holds this name run until this one has ended."""
+
+    def insert_records(self, kind: Kind, revisions: Sequence[Revision], stamp: Stamp) -> None:
+        """Keep new records, with external ids, match keys and history."""
+
+    def update_records(self, kind: Kind, revisions: Sequence[Revision], stamp: Stamp) -> None:
+        """Keep changed records, with external ids, match keys and history."""
+
+    def note_duplicates(
+        self, kind: Kind, pairs: Collection[PossibleDuplicate], stamp: Stamp
+    ) -> None:
+        """Keep pairs that a person should look at; one noted before is no error."""
+
+    def associate(self, pairs: Sequence[Pair], stamp: Stamp) -> None:
+        """Link contacts to companies that exist; a link that exists gains the new properties."""
+
+    def insert_task(self, task: Task, stamp: Stamp) -> None:
+        """Keep a new task, with its history."""
+
+    def update_tasks(self, changes: Sequence[TaskChange], stamp: Stamp) -> None:
+        """Keep changed tasks, with their history."""
+
+    def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
+        """Keep a new activity, to be found again by its repeat key."""
+
+    def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
+        """The activity that was kept with this repeat key."""
+
+    def answer(self, key: str, at: datetime) -> Answer | None:
+        """The answer kept for repeats of a request, if it has not expired."""
+
+    def keep_answer(self, answer: Answer) -> None:
+        """Keep an answer for repeats of its request, in the place of an expired one."""
+
+
+class Backend(Protocol):
+    """A place that keeps the CRM.
+
+    Both methods run a function within one transaction and return what it returns. If the function
+    raises, nothing of it is kept. When `write` has returned, all of it is on disk. They are called
+    from many threads at once.
+
+    Raises:
+        StoreUnavailable: the data cannot be reached now.
+    """
+
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """Run a function that only reads."""
+
+    def write(self, work: Callable[[Writer], T]) -> T:
+        """Run a function that writes."""
+
+    def close(self) -> None:
+        """Finish what was begun and let go of everything."""

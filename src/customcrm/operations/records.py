@@ -1,0 +1,206 @@
+"""Contacts and companies: create, sync, update, read."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from customcrm.crm.matching import (
+    EXTERNAL_ID,
+    Match,
+    keys_in_chain,
+    match,
+    returned_properties,
+)
+from customcrm.crm.planning import (
+    Draft,
+    Effect,
+    Outcome,
+    Plan,
+    draft,
+    plan_creates,
+    plan_updates,
+    strong_keys,
+)
+from customcrm.crm.records import Kind, Record, Rules
+from customcrm.operations.ports import Backend, Origin, Reader, Stamp, Writer
+
+
+class Synced(NamedTuple):
+    """A record sent that exists here.
+
+    Attributes:
+        external_id: the sender's id.
+        record_id: ours.
+        properties: what the sender should know.
+        rule: by which link of the chain it was found.
+    """
+
+    external_id: str
+    record_id: str
+    properties: dict[str, Any]
+    rule: str
+
+
+class StoredRecord(NamedTuple):
+    """A record with the first of its external ids."""
+
+    record: Record
+    external_id: str | None
+
+
+def create_records(
+    backend: Backend, rules: Rules, records: Sequence[dict[str, Any]], origin: Origin
+) -> list[Outcome]:
+    """Create records, or update those that exist (contract: Create).
+
+    Args:
+        backend: where they are kept.
+        rules: of their kind.
+        records: each with an `externalId`.
+        origin: who asks.
+
+    Returns:
+        One outcome for each record, in their order.
+    """
+    drafts = [draft(rules, record) for record in records]
+    external_ids = list({one.external_id: None for one in drafts})
+    keys = strong_keys(rules, drafts)
+
+    def work(writer: Writer) -> list[Outcome]:
+        writer.hold(rules.kind)
+        plan = plan_creates(
+            rules,
+            drafts,
+            writer.records_by_external_id(rules.kind, external_ids),
+            writer.records_by_key(rules.kind, keys),
+            lambda: origin.new_id(rules.kind),
+        )
+        _keep(writer, rules.kind, plan, origin)
+        return plan.outcomes
+
+    return backend.write(work)
+
+
+def update_records(
+    backend: Backend, rules: Rules, records: Sequence[dict[str, Any]], origin: Origin
+) -> list[Outcome]:
+    """Change records (contract: Update).
+
+    Args:
+        backend: where they are kept.
+        rules: of their kind.
+        records: each with a `crmId`; a None clears.
+        origin: who asks.
+
+    Returns:
+        One outcome for each record, in their order.
+    """
+    ids = list({record["crmId"]: None for record in records})
+    names = list({record["externalId"]: None for record in records if record.get("externalId")})
+
+    def work(writer: Writer) -> list[Outcome]:
+        writer.hold(rules.kind)
+        updates = [
+            (record["crmId"], {n: v for n, v in record.items() if n != "crmId"})
+            for record in records
+        ]
+        plan = plan_updates(
+            rules,
+            updates,
+            writer.records_by_id(rules.kind, ids),
+            writer.records_by_external_id(rules.kind, names) if names else {},
+        )
+        _keep(writer, rules.kind, plan, origin)
+        return plan.outcomes
+
+    return backend.write(work)
+
+
+def _keep(writer: Writer, kind: Kind, plan: Plan, origin: Origin) -> None:
+    stamp = Stamp(origin.clock(), origin.actor)
+    if plan.created:
+        writer.insert_records(kind, plan.created, stamp)
+    if plan.changed:
+        writer.update_records(kind, plan.changed, stamp)
+    if plan.duplicates:
+        writer.note_duplicates(kind, plan.duplicates, stamp)
+
+
+def sync_records(
+    backend: Backend, rules: Rules, records: Sequence[dict[str, Any]], origin: Origin
+) -> list[Synced]:
+    """Find which records exist (contract: Sync).
+
+    Args:
+        backend: where they are kept.
+        rules: of their kind; they hold the chain and what goes back.
+        records: each with an `externalId`.
+        origin: who asks.
+
+    Returns:
+        The matches, in the order sent; a record that matches nothing is left out.
+    """
+    drafts = [draft(rules, record) for record in records]
+
+    def work(reader: Reader) -> list[tuple[Draft, Match]]:
+        by_external_id = (
+            reader.records_by_external_id(rules.kind, {one.external_id for one in drafts})
+            if EXTERNAL_ID in rules.chain
+            else {}
+        )
+        by_key = reader.records_by_key(rules.kind, keys_in_chain(rules, drafts))
+        found = ((one, match(rules, one, by_external_id, by_key)) for one in drafts)
+        matches = [(one, matched) for one, matched in found if matched]
+        return _with_last_activity(reader, rules, matches)
+
+    matches = backend.read(work)
+    rivals = {pair for _, matched in matches for pair in matched.rivals}
+    if rivals:
+        stamp = Stamp(origin.clock(), origin.actor)
+        backend.write(lambda writer: writer.note_duplicates(rules.kind, rivals, stamp))
+    return [
+        Synced(
+            one.external_id,
+            matched.record.id,
+            returned_properties(rules, one, matched.record.properties),
+            matched.rule,
+        )
+        for one, matched in matches
+    ]
+
+
+def _with_last_activity(
+    reader: Reader, rules: Rules, matches: list[tuple[Draft, Match]]
+) -> list[tuple[Draft, Match]]:
+    """The matches with `lastActivityDate` among their properties, if that is to go back."""
+    if rules.kind is not Kind.CONTACT or "lastActivityDate" not in rules.returned:
+        return matches
+    dates = reader.last_activity_dates({matched.record.id for _, matched in matches})
+    return [
+        (one, matched._replace(record=_dated(matched.record, dates[matched.record.id].isoformat())))
+        if matched.record.id in dates
+        else (one, matched)
+        for one, matched in matches
+    ]
+
+
+def _dated(record: Record, last_activity: str) -> Record:
+    last_activity = last_activity.replace("+00:00", "Z")
+    return Record(record.id, {**record.properties, "lastActivityDate": last_activity})
+
+
+def read_records(backend: Backend, kind: Kind, ids: Sequence[str]) -> list[StoredRecord]:
+    """Read records by our ids, in the order asked; unknown and deleted ones are left out."""
+    asked = list(dict.fromkeys(ids))
+
+    def work(reader: Reader) -> list[StoredRecord]:
+        records = reader.records_by_id(kind, asked)
+        living = [records[i] for i in asked if i in records and not records[i].deleted]
+        names = reader.external_ids(kind, {record.id for record in living})
+        return [StoredRecord(record, names.get(record.id)) for record in living]
+
+    return backend.read(work)
+
+
+def failed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Those of the outcomes that are failures."""
+    return [outcome for outcome in outcomes if outcome.effect is Effect.FAILED]

@@ -1,0 +1,144 @@
+"""Tasks: create, read, change, complete."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec import UNSET
+
+from customcrm.contract.tasks import CompleteTasks, CreateTask, Task, UpdateTask
+from customcrm.errors import TaskNotFound
+from customcrm.operations.ports import Backend, Origin, Stamp, TaskChange, Writer
+from customcrm.operations.repeats import Request, once
+
+_FIELDS: Final = (
+    "subject",
+    "description",
+    "type",
+    "owner_id",
+    "due_date",
+    "contact_id",
+    "company_id",
+)
+
+
+class CreatedTask(NamedTuple):
+    """A task, and whether this request made it (or an earlier one that it repeats)."""
+
+    task: Task
+    made: bool
+
+
+def create_task(
+    backend: Backend, asked: CreateTask, custom: dict[str, Any], request: Request, origin: Origin
+) -> CreatedTask:
+    """Create a task, or return the one that this request created before (contract: Tasks).
+
+    Raises:
+        IdempotencyKeyReused: the request's key came before with another body.
+    """
+
+    def work(writer: Writer) -> CreatedTask:
+        stamp = Stamp(origin.clock(), origin.actor)
+
+        def make() -> Task:
+            task = Task(
+                id=origin.new_id("task"),
+                **{name: getattr(asked, name) for name in _FIELDS},
+                completed=asked.completed,
+                completed_at=stamp.at if asked.completed else None,
+                properties=custom,
+            )
+            writer.insert_task(task, stamp)
+            return task
+
+        return CreatedTask(*once(writer, request, origin, make, Task))
+
+    return backend.write(work)
+
+
+def read_tasks(backend: Backend, ids: Sequence[str]) -> list[Task]:
+    """Read tasks in the order asked; unknown ones are left out."""
+    asked = list(dict.fromkeys(ids))
+    tasks = backend.read(lambda reader: reader.tasks(asked))
+    return [tasks[task_id] for task_id in asked if task_id in tasks]
+
+
+def read_task(backend: Backend, task_id: str) -> Task:
+    """Read one task.
+
+    Raises:
+        TaskNotFound: there is none with this id.
+    """
+    tasks = read_tasks(backend, [task_id])
+    if not tasks:
+        raise TaskNotFound(task_id)
+    return tasks[0]
+
+
+def update_task(
+    backend: Backend, task_id: str, asked: UpdateTask, custom: dict[str, Any], origin: Origin
+) -> Task:
+    """Change one task: a merge, in which None clears.
+
+    Raises:
+        TaskNotFound: there is none with this id.
+    """
+    tasks = _change(backend, [task_id], asked, custom, origin)
+    if not tasks:
+        raise TaskNotFound(task_id)
+    return tasks[0]
+
+
+def complete_tasks(backend: Backend, asked: CompleteTasks, origin: Origin) -> list[Task]:
+    """Complete or reopen tasks; returns them in the order asked, unknown ones left out."""
+    return _change(backend, asked.ids, UpdateTask(completed=asked.completed), {}, origin)
+
+
+def _change(
+    backend: Backend, ids: Sequence[str], asked: UpdateTask, custom: dict[str, Any], origin: Origin
+) -> list[Task]:
+    wanted = list(dict.fromkeys(ids))
+
+    def work(writer: Writer) -> list[Task]:
+        writer.hold("task")
+        stamp = Stamp(origin.clock(), origin.actor)
+        stored = writer.tasks(wanted)
+        before = [stored[task_id] for task_id in wanted if task_id in stored]
+        after = [_changed(task, asked, custom, stamp.at) for task in before]
+        changes = [
+            _change_of(old, new) for old, new in zip(before, after, strict=True) if old != new
+        ]
+        if changes:
+            writer.update_tasks(changes, stamp)
+        return after
+
+    return backend.write(work)
+
+
+def _changed(task: Task, asked: UpdateTask, custom: dict[str, Any], at: datetime) -> Task:
+    """The task as asked; completing it twice keeps the first `completedAt`."""
+    values = {name: getattr(asked, name) for name in _FIELDS}
+    changed = msgspec.structs.replace(
+        task, **{name: value for name, value in values.items() if value is not UNSET}
+    )
+    properties = {**task.properties, **custom}
+    changed.properties = {name: value for name, value in properties.items() if value is not None}
+    if asked.completed is not UNSET and asked.completed != task.completed:
+        changed.completed = asked.completed
+        changed.completed_at = at if asked.completed else None
+    return changed
+
+
+def _change_of(old: Task, new: Task) -> TaskChange:
+    """The change from one to the other, by the contract's names."""
+    before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
+    before |= before.pop("properties")
+    after |= after.pop("properties")
+    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    return TaskChange(
+        new,
+        {name: before[name] for name in names if before.get(name) is not None},
+        {name: after.get(name) for name in names},
+    )

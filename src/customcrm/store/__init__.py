@@ -1,0 +1,1 @@
+"""The built-in backend, and the only room that knows SQL."""

@@ -1,0 +1,127 @@
+"""The built-in backend: everything the server keeps, in one database."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from customcrm import log
+from customcrm.clock import Clock
+from customcrm.contract.users import User
+from customcrm.errors import BadSetting, StoreUnavailable
+from customcrm.operations.calls import Call
+from customcrm.operations.keys import ApiKey
+from customcrm.operations.ports import Reader, Writer
+from customcrm.store import api_keys, users
+from customcrm.store.calls import BufferedCallLog
+from customcrm.store.database import Database
+from customcrm.store.postgresql import PostgresqlDatabase
+from customcrm.store.schema import migrate
+from customcrm.store.sqlite import SqliteDatabase
+from customcrm.store.transaction import Transaction
+
+T = TypeVar("T")
+
+
+def _open(url: str, *, alone: bool) -> Database:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BadSetting(
+            "The database URL cannot be read; it is sqlite:///… or postgresql://…"
+        ) from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return SqliteDatabase(parsed, alone=alone)
+        case "postgresql" | "postgres":
+            return PostgresqlDatabase(parsed)
+        case name:
+            raise BadSetting(f"The database is {name}; only sqlite and postgresql are known")
+
+
+class Store:
+    """Implements `ports.Backend`, `keys.Keyring` and `calls.CallLog` on one database.
+
+    Args:
+        url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
+        clock: gives the time.
+        alone: whether no other server may work on the same SQLite file.
+
+    Raises:
+        BadSetting: the URL cannot be read.
+        DatabaseInUse: another server works on the file.
+        DatabaseTooNew: a later version of this program made the database.
+        StoreUnavailable: it cannot be reached.
+    """
+
+    def __init__(self, url: str, clock: Clock, *, alone: bool = False) -> None:
+        self._database = _open(url, alone=alone)
+        try:
+            self.migrated = self._write(self._migrate)
+        except BaseException:
+            self._database.close()
+            raise
+        self._call_log = BufferedCallLog(self._write, clock)
+
+    def _migrate(self, connection: Connection) -> bool:
+        self._database.hold(connection, "migration")
+        return migrate(connection)
+
+    def read(self, work: Callable[[Reader], T]) -> T:
+        """As `ports.Backend.read`."""
+        return self._read(lambda connection: work(Transaction(connection, self._database.hold)))
+
+    def write(self, work: Callable[[Writer], T]) -> T:
+        """As `ports.Backend.write`."""
+        return self._write(lambda connection: work(Transaction(connection, self._database.hold)))
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        return _available(self._database.read, work)
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        return _available(self._database.write, work)
+
+    def api_keys(self) -> Sequence[ApiKey]:
+        """As `keys.Keyring.api_keys`."""
+        return self._read(api_keys.api_keys)
+
+    def add_api_key(self, key: ApiKey) -> None:
+        """As `keys.Keyring.add_api_key`."""
+        self._write(lambda connection: api_keys.add_api_key(connection, key))
+
+    def revoke_api_key(self, key_id: str, at: datetime) -> bool:
+        """As `keys.Keyring.revoke_api_key`."""
+        return self._write(lambda connection: api_keys.revoke_api_key(connection, key_id, at))
+
+    def add_user(self, user: User, at: datetime) -> None:
+        """As `users.Directory.add_user`."""
+        self._write(lambda connection: users.add_user(connection, user, at))
+
+    def remove_user(self, user_id: str, at: datetime) -> bool:
+        """As `users.Directory.remove_user`."""
+        return self._write(lambda connection: users.remove_user(connection, user_id, at))
+
+    def record(self, call: Call) -> None:
+        """As `calls.CallLog.record`."""
+        self._call_log.record(call)
+
+    def close(self) -> None:
+        """As `ports.Backend.close`."""
+        self._call_log.close()
+        self._database.close()
+
+
+def _available(
+    run: Callable[[Callable[[Connection], T]], tuple[T, int]], work: Callable[[Connection], T]
+) -> T:
+    """Run work, count its statements for the request, and say so if the database is away."""
+    try:
+        result, statements = run(work)
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        log.failure("store_unavailable")
+        raise StoreUnavailable from error
+    log.count_sql_statements(statements)
+    return result

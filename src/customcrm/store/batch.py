@@ -1,0 +1,99 @@
+"""Rows as one parameter, so that a batch of any size is one statement.
+
+The parameter is a JSON array of arrays. Each database takes it apart in its own words (see
+`sqlite.py` and `postgresql.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Insert,
+    Subquery,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.sql.functions import FunctionElement
+
+from customcrm.store.columns import Instant, to_json
+
+PARAMETER: Final = "batch"
+"""The name of the parameter that holds the rows."""
+
+
+class JsonRows(FunctionElement[Any]):
+    """The elements of a JSON array, as rows with one column `value`."""
+
+    name = "json_rows"
+    inherit_cache = True
+
+
+class TextCell(FunctionElement[str]):
+    """One element of a row that is a JSON array, as text."""
+
+    name = "text_cell"
+    type = Text()
+    inherit_cache = True
+
+
+class NumberCell(FunctionElement[int]):
+    """One element of a row that is a JSON array, as a whole number."""
+
+    name = "number_cell"
+    type = BigInteger()
+    inherit_cache = True
+
+
+def rows(values: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """The parameter that holds these rows."""
+    return {PARAMETER: to_json(list(values))}
+
+
+def singles(values: Iterable[str]) -> dict[str, str]:
+    """The parameter that holds rows of one cell."""
+    return rows([value] for value in values)
+
+
+def _cells(columns: Mapping[str, bool]) -> Subquery:
+    """The rows of the parameter as a table: column names, and whether each is a whole number."""
+    row = JsonRows(bindparam(PARAMETER, type_=Text())).table_valued("value", name="item").c.value
+    cells = [
+        (NumberCell if number else TextCell)(row, literal_column(str(index))).label(name)
+        for index, (name, number) in enumerate(columns.items())
+    ]
+    return select(*cells).subquery("batch")
+
+
+def text_batch(*names: str) -> Subquery:
+    """The rows of the parameter as a table of text columns with these names, in this order."""
+    return _cells(dict.fromkeys(names, False))
+
+
+def table_batch(table: Table, *names: str) -> Subquery:
+    """The rows of the parameter as a table with some of another table's columns, in this order.
+
+    Cells of a moment hold its microseconds, cells of JSON its text (see `columns.py`).
+    """
+    return _cells({n: isinstance(table.c[n].type, Instant | BigInteger) for n in names})
+
+
+def insert_batch(table: Table, *names: str) -> Insert:
+    """Insert the rows of the parameter, whose cells are these columns in this order."""
+    return insert(table).from_select(names, select(table_batch(table, *names)))
+
+
+def update_batch(table: Table, *names: str) -> Update:
+    """Update from the rows of the parameter: the first cell is the id, the others what is set."""
+    batch = table_batch(table, "id", *names)
+    return (
+        update(table)
+        .where(table.c.id == batch.c.id)
+        .values({name: batch.c[name] for name in names})
+    )

@@ -1,0 +1,98 @@
+"""What is PostgreSQL's own: a pool, and transactions that can meet."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from customcrm.store.batch import JsonRows, NumberCell, TextCell
+from customcrm.store.database import count_statements, counted
+
+T = TypeVar("T")
+
+POOL: Final = 16
+"""Connections of one server process."""
+
+WAIT_SECONDS: Final = 30
+"""How long a request waits for one of them."""
+
+TRIES: Final = 3
+"""How often a transaction is tried that another one has made impossible."""
+
+_COLLISIONS: Final = frozenset({"40001", "40P01"})
+"""The SQLSTATEs of a serialization failure and a deadlock."""
+
+_HOLD: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+@compiles(JsonRows, "postgresql")
+def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
+    return (
+        f"json_array_elements(CAST{compiler.process(element.clause_expr, **options)[:-1]} AS json))"
+    )
+
+
+@compiles(TextCell, "postgresql")
+def _text_cell(element: TextCell, compiler: SQLCompiler, **options: Any) -> str:
+    row, index = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({row} ->> {index})"
+
+
+@compiles(NumberCell, "postgresql")
+def _number_cell(element: NumberCell, compiler: SQLCompiler, **options: Any) -> str:
+    row, index = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"CAST({row} ->> {index} AS bigint)"
+
+
+class PostgresqlDatabase:
+    """A PostgreSQL database. Implements `database.Database`.
+
+    Args:
+        url: `postgresql://…`
+    """
+
+    def __init__(self, url: URL) -> None:
+        self.engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=POOL,
+            max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": WAIT_SECONDS, "options": "-c timezone=utc"},
+        )
+        count_statements(self.engine)
+
+    def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        """As the port says. Sees one state of the data."""
+        with (
+            self.engine.connect().execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            ) as connection,
+            connection.begin(),
+        ):
+            return counted(connection, work)
+
+    def write(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        """As the port says. Tried again if another transaction has made it impossible."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._write(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
+                    raise
+        return self._write(work)
+
+    def _write(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        with self.engine.begin() as connection:
+            return counted(connection, work)
+
+    def hold(self, connection: Connection, name: str) -> None:
+        """As the port says, by a lock that ends with the transaction."""
+        connection.execute(_HOLD, {"name": name})
+
+    def close(self) -> None:
+        """As the port says."""
+        self.engine.dispose()

@@ -1,0 +1,239 @@
+"""Contacts and companies."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Update,
+    delete,
+    func,
+    select,
+    tuple_,
+)
+
+from customcrm.crm.match_keys import MatchKey
+from customcrm.crm.planning import PossibleDuplicate
+from customcrm.crm.records import Kind, Record
+from customcrm.crm.revision import Revision
+from customcrm.operations.ports import Stamp
+from customcrm.store.batch import insert_batch, rows, singles, text_batch, update_batch
+from customcrm.store.columns import microseconds, to_json
+from customcrm.store.history import HistoryRow, keep_history
+from customcrm.store.tables import RECORDS, RecordTables
+
+
+class _Statements(NamedTuple):
+    """The SQL of one kind of record, made once."""
+
+    by_id: Select[Any]
+    by_external_id: Select[Any]
+    by_key: Select[Any]
+    first_external_ids: Select[Any]
+    insert_records: Insert
+    insert_external_ids: Insert
+    insert_keys: Insert
+    update_records: Update
+    delete_keys: Delete
+    noted_duplicates: Select[Any]
+    note_duplicates: Insert
+
+
+def _survivors(tables: RecordTables, asked: Any, record_id: Any) -> Select[Any]:
+    """For each row of a batch the record with this id, or what it was merged into."""
+    stored = tables.records.alias("stored")
+    survivor = tables.records.alias("survivor")
+    return (
+        select(asked, survivor.c.id, survivor.c.properties, survivor.c.deleted_at)
+        .join(stored, stored.c.id == record_id)
+        .join(survivor, survivor.c.id == func.coalesce(stored.c.merged_into, stored.c.id))
+    )
+
+
+def _by_key(tables: RecordTables) -> Select[Any]:
+    """For each key of a batch the oldest living record that has it."""
+    batch = text_batch("kind", "value")
+    keys, records = tables.keys, tables.records
+    living = records.alias("living")
+    oldest = (
+        select(keys.c.record_id)
+        .join(living, living.c.id == keys.c.record_id)
+        .where(
+            keys.c.kind == batch.c.kind,
+            keys.c.value == batch.c.value,
+            living.c.deleted_at.is_(None),
+            living.c.merged_into.is_(None),
+        )
+        .order_by(keys.c.record_id)
+        .limit(1)
+        .correlate(batch)
+        .scalar_subquery()
+    )
+    return select(
+        batch.c.kind, batch.c.value, records.c.id, records.c.properties, records.c.deleted_at
+    ).select_from(batch.join(records, records.c.id == oldest))
+
+
+def _first_external_ids(tables: RecordTables) -> Select[Any]:
+    batch = text_batch("id")
+    names = tables.external_ids
+    first = (
+        select(names.c.external_id)
+        .where(names.c.record_id == batch.c.id)
+        .order_by(names.c.added_at, names.c.external_id)
+        .limit(1)
+        .correlate(batch)
+        .scalar_subquery()
+    )
+    return select(batch.c.id, first.label("external_id"))
+
+
+def _noted_duplicates(tables: RecordTables) -> Select[Any]:
+    batch = text_batch("first_id", "second_id")
+    noted = tables.duplicates
+    return select(noted.c.first_id, noted.c.second_id).join_from(
+        batch,
+        noted,
+        (noted.c.first_id == batch.c.first_id) & (noted.c.second_id == batch.c.second_id),
+    )
+
+
+def _statements(tables: RecordTables) -> _Statements:
+    ids = text_batch("id")
+    names = text_batch("external_id")
+    gone = text_batch("kind", "value", "record_id")
+    external = tables.external_ids
+    return _Statements(
+        by_id=_survivors(tables, ids.c.id.label("asked"), ids.c.id).select_from(ids),
+        by_external_id=_survivors(
+            tables, names.c.external_id.label("asked"), external.c.record_id
+        ).select_from(names.join(external, external.c.external_id == names.c.external_id)),
+        by_key=_by_key(tables),
+        first_external_ids=_first_external_ids(tables),
+        insert_records=insert_batch(tables.records, "id", "properties", "created_at", "updated_at"),
+        insert_external_ids=insert_batch(external, "external_id", "record_id", "added_at"),
+        insert_keys=insert_batch(tables.keys, "kind", "value", "record_id"),
+        update_records=update_batch(tables.records, "properties", "updated_at", "deleted_at"),
+        delete_keys=delete(tables.keys).where(
+            tuple_(tables.keys.c.kind, tables.keys.c.value, tables.keys.c.record_id).in_(
+                select(gone)
+            )
+        ),
+        noted_duplicates=_noted_duplicates(tables),
+        note_duplicates=insert_batch(
+            tables.duplicates, "first_id", "second_id", "reason", "noted_at"
+        ),
+    )
+
+
+_STATEMENTS: Final = {kind: _statements(tables) for kind, tables in RECORDS.items()}
+
+
+def records_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Record]:
+    """As `Reader.records_by_id`."""
+    found = connection.execute(_STATEMENTS[kind].by_id, singles(ids))
+    return {row.asked: Record(row.id, row.properties, row.deleted_at is not None) for row in found}
+
+
+def records_by_external_id(
+    connection: Connection, kind: Kind, external_ids: Collection[str]
+) -> dict[str, Record]:
+    """As `Reader.records_by_external_id`."""
+    found = connection.execute(_STATEMENTS[kind].by_external_id, singles(external_ids))
+    return {row.asked: Record(row.id, row.properties, row.deleted_at is not None) for row in found}
+
+
+def records_by_key(
+    connection: Connection, kind: Kind, keys: Collection[MatchKey]
+) -> dict[MatchKey, Record]:
+    """As `Reader.records_by_key`."""
+    found = connection.execute(_STATEMENTS[kind].by_key, rows(keys))
+    return {MatchKey(row.kind, row.value): Record(row.id, row.properties) for row in found}
+
+
+def first_external_ids(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, str]:
+    """As `Reader.external_ids`."""
+    found = connection.execute(_STATEMENTS[kind].first_external_ids, singles(ids))
+    return {row.id: row.external_id for row in found if row.external_id is not None}
+
+
+def insert_records(
+    connection: Connection, kind: Kind, revisions: Sequence[Revision], stamp: Stamp
+) -> None:
+    """As `Writer.insert_records`."""
+    statements, at = _STATEMENTS[kind], microseconds(stamp.at)
+    connection.execute(
+        statements.insert_records,
+        rows((r.id, to_json(r.properties), at, at) for r in revisions),
+    )
+    _insert_external_ids(connection, kind, revisions, stamp)
+    keys = [(*key, r.id) for r in revisions for key in dict.fromkeys(r.keys)]
+    if keys:
+        connection.execute(statements.insert_keys, rows(sorted(keys)))
+    _keep_history(connection, revisions, stamp)
+
+
+def update_records(
+    connection: Connection, kind: Kind, revisions: Sequence[Revision], stamp: Stamp
+) -> None:
+    """As `Writer.update_records`."""
+    statements, at = _STATEMENTS[kind], microseconds(stamp.at)
+    connection.execute(
+        statements.update_records,
+        rows((r.id, to_json(r.properties), at, None) for r in revisions),
+    )
+    _insert_external_ids(connection, kind, revisions, stamp)
+    gone, new = _key_changes(revisions)
+    if gone:
+        connection.execute(statements.delete_keys, rows(gone))
+    if new:
+        connection.execute(statements.insert_keys, rows(new))
+    _keep_history(connection, revisions, stamp)
+
+
+def _insert_external_ids(
+    connection: Connection, kind: Kind, revisions: Sequence[Revision], stamp: Stamp
+) -> None:
+    at = microseconds(stamp.at)
+    names = sorted((name, r.id, at) for r in revisions for name in r.external_ids)
+    if names:
+        connection.execute(_STATEMENTS[kind].insert_external_ids, rows(names))
+
+
+def _key_changes(
+    revisions: Sequence[Revision],
+) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """Which keys go and which come, in the order of their index."""
+    gone, new = set(), set()
+    for revision in revisions:
+        if revision.changes_keys:
+            before, after = set(revision.stored_keys), set(revision.keys)
+            gone |= {(*key, revision.id) for key in before - after}
+            new |= {(*key, revision.id) for key in after - before}
+    return sorted(gone), sorted(new)
+
+
+def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: Stamp) -> None:
+    keep_history(
+        connection,
+        (HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions),
+        stamp,
+    )
+
+
+def note_duplicates(
+    connection: Connection, kind: Kind, pairs: Collection[PossibleDuplicate], stamp: Stamp
+) -> None:
+    """As `Writer.note_duplicates`."""
+    statements, at = _STATEMENTS[kind], microseconds(stamp.at)
+    reasons = {(pair.first_id, pair.second_id): pair.reason for pair in sorted(pairs)}
+    for first_id, second_id in connection.execute(statements.noted_duplicates, rows(reasons)):
+        del reasons[first_id, second_id]
+    if reasons:
+        connection.execute(
+            statements.note_duplicates,
+            rows((*ids, reason, at) for ids, reason in reasons.items()),
+        )

@@ -1,0 +1,135 @@
+"""What is SQLite's own: one file, one writer, many readers."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from customcrm.errors import BadSetting, DatabaseInUse
+from customcrm.store.batch import JsonRows, NumberCell, TextCell
+from customcrm.store.database import count_statements, counted
+from customcrm.store.group_commit import GroupCommit
+
+T = TypeVar("T")
+
+READERS: Final = 16
+"""Connections that read at once."""
+
+BUSY_SECONDS: Final = 30
+"""How long a write waits for another process's write, such as `customcrm keys create`."""
+
+CACHE_KIB: Final = 65_536
+"""Page cache of the writer. Readers share the system's cache and need less."""
+
+CHECKPOINT_PAGES: Final = 8_000
+"""Pages in the write-ahead log from which on it is copied into the file: 32 MB."""
+
+
+@compiles(JsonRows, "sqlite")
+def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each{compiler.process(element.clause_expr, **options)}"
+
+
+@compiles(TextCell, "sqlite")
+@compiles(NumberCell, "sqlite")
+def _cell(element: TextCell | NumberCell, compiler: SQLCompiler, **options: Any) -> str:
+    row, index = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"json_extract({row}, '$[{index}]')"
+
+
+def _configure(connection: sqlite3.Connection, *, writes: bool) -> None:
+    """Settings of one connection. Transactions are begun by us, never by the driver."""
+    connection.isolation_level = None
+    settings = {
+        "busy_timeout": BUSY_SECONDS * 1000,
+        **({"journal_mode": "WAL"} if writes else {}),
+        "foreign_keys": "ON",
+        "synchronous": "FULL",
+        "temp_store": "MEMORY",
+        "cache_size": -CACHE_KIB if writes else -2_000,
+        "wal_autocheckpoint": CHECKPOINT_PAGES,
+        "query_only": "OFF" if writes else "ON",
+    }
+    for name, value in settings.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _engine(url: URL, *, writes: bool) -> Engine:
+    size = 1 if writes else READERS
+    engine = create_engine(url, pool_size=size, max_overflow=0, pool_timeout=BUSY_SECONDS)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _: Any) -> None:
+        _configure(connection, writes=writes)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    count_statements(engine)
+    return engine
+
+
+def file_of(url: URL) -> Path:
+    """The file that a `sqlite:///…` URL names.
+
+    Raises:
+        BadSetting: it names none, or one in a folder that does not exist.
+    """
+    if not url.database or url.database == ":memory:":
+        raise BadSetting("A SQLite database must be a file: sqlite:///customcrm.db")
+    path = Path(url.database)
+    if not path.absolute().parent.is_dir():
+        raise BadSetting(f"The folder of the database does not exist: {path.absolute().parent}")
+    return path
+
+
+class SqliteDatabase:
+    """A SQLite file. Implements `database.Database`.
+
+    Args:
+        url: `sqlite:///…`
+        alone: whether this process must be the only server on the file.
+
+    Raises:
+        DatabaseInUse: another server works on the file.
+    """
+
+    def __init__(self, url: URL, *, alone: bool) -> None:
+        path = file_of(url)
+        self._lock = FileLock(f"{path}.lock")
+        if alone:
+            try:
+                self._lock.acquire(blocking=False)
+            except Timeout as error:
+                raise DatabaseInUse(
+                    f"Another customcrm server is using {path}. Stop it first, "
+                    "or give this one its own --database."
+                ) from error
+        self.engine = _engine(url, writes=True)
+        self._readers = _engine(url, writes=False)
+        self._writer = GroupCommit(self.engine.connect)
+
+    def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        """As the port says. Sees one state of the data, and never waits for the writer."""
+        with self._readers.begin() as connection:
+            return counted(connection, work)
+
+    def write(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        """As the port says, together with the other writes that wait."""
+        return self._writer.write(work)
+
+    def hold(self, connection: Connection, name: str) -> None:
+        """There is one writer: nothing else runs anyway."""
+
+    def close(self) -> None:
+        """As the port says."""
+        self._writer.close()
+        self._readers.dispose()
+        self.engine.dispose()
+        self._lock.release()

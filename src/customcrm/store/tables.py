@@ -1,0 +1,221 @@
+"""Every table, alike in SQLite and PostgreSQL. `migrations/` leads there; a test compares them.
+
+Records are never removed: a deleted one keeps its row with `deleted_at`, a merged one keeps it
+with `merged_into`, so that no id is ever given twice and an old link still leads somewhere.
+"""
+
+from typing import Final, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+from customcrm.crm.records import Kind
+from customcrm.store.columns import Instant, Json
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
+"""A number that grows by itself: SQLite gives those only to its own INTEGER."""
+
+
+class RecordTables(NamedTuple):
+    """Where one kind of record is kept.
+
+    Attributes:
+        records: the records, with all their properties as one JSON object.
+        external_ids: the sender's ids, several to a record.
+        keys: the match keys; several records may share one.
+        duplicates: pairs that may be one and the same.
+    """
+
+    records: Table
+    external_ids: Table
+    keys: Table
+    duplicates: Table
+
+
+def _record_tables(plural: str, singular: str) -> RecordTables:
+    records = Table(
+        plural,
+        METADATA,
+        Column("id", Text, primary_key=True),
+        Column("properties", Json, nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("updated_at", Instant, nullable=False),
+        Column("deleted_at", Instant),
+        Column("merged_into", ForeignKey(f"{plural}.id")),
+    )
+    external_ids = Table(
+        f"{singular}_external_ids",
+        METADATA,
+        Column("external_id", Text, primary_key=True),
+        Column("record_id", ForeignKey(f"{plural}.id"), nullable=False),
+        Column("added_at", Instant, nullable=False),
+        Index(None, "record_id"),
+        sqlite_with_rowid=False,
+    )
+    keys = Table(
+        f"{singular}_keys",
+        METADATA,
+        Column("kind", Text, nullable=False),
+        Column("value", Text, nullable=False),
+        Column("record_id", ForeignKey(f"{plural}.id"), nullable=False),
+        PrimaryKeyConstraint("kind", "value", "record_id"),
+        sqlite_with_rowid=False,
+    )
+    duplicates = Table(
+        f"{singular}_duplicates",
+        METADATA,
+        Column("first_id", ForeignKey(f"{plural}.id"), nullable=False),
+        Column("second_id", ForeignKey(f"{plural}.id"), nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("noted_at", Instant, nullable=False),
+        PrimaryKeyConstraint("first_id", "second_id"),
+        sqlite_with_rowid=False,
+    )
+    return RecordTables(records, external_ids, keys, duplicates)
+
+
+RECORDS: Final = {
+    Kind.CONTACT: _record_tables("contacts", "contact"),
+    Kind.COMPANY: _record_tables("companies", "company"),
+}
+
+ASSOCIATIONS: Final = Table(
+    "associations",
+    METADATA,
+    Column("contact_id", ForeignKey("contacts.id"), nullable=False),
+    Column("company_id", ForeignKey("companies.id"), nullable=False),
+    Column("properties", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("contact_id", "company_id"),
+    Index(None, "company_id"),
+    sqlite_with_rowid=False,
+)
+
+TASKS: Final = Table(
+    "tasks",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("description", Text),
+    Column("type", Text),
+    Column("owner_id", Text),
+    Column("due_at", Instant),
+    Column("contact_id", Text),
+    Column("company_id", Text),
+    Column("completed_at", Instant),
+    Column("properties", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "contact_id"),
+    Index(None, "company_id"),
+)
+"""Tasks. The ids of contact, company and owner are kept as sent, known or not."""
+
+ACTIVITIES: Final = Table(
+    "activities",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("direction", Text),
+    Column("subject", Text),
+    Column("body", Text),
+    Column("owner_id", Text),
+    Column("occurred_at", Instant),
+    Column("contact_id", Text),
+    Column("company_id", Text),
+    Column("metadata", Json),
+    Column("properties", Json, nullable=False),
+    Column("repeat_key", Text, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "contact_id", "occurred_at"),
+    Index(None, "company_id", "occurred_at"),
+)
+"""Activities. The ids of contact, company and owner are kept as sent, known or not."""
+
+HISTORY: Final = Table(
+    "history",
+    METADATA,
+    Column("number", _SERIAL, primary_key=True),
+    Column("record_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("old_values", Json, nullable=False),
+    Column("new_values", Json, nullable=False),
+    Index(None, "record_id", "number"),
+)
+"""Every change of every contact, company and task. A value that was absent is absent from
+`old_values`; one that was cleared is null in `new_values`."""
+
+ANSWERS: Final = Table(
+    "answers",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index(None, "expires_at"),
+    sqlite_with_rowid=False,
+)
+"""Answers kept for repeats of their requests."""
+
+USERS: Final = Table(
+    "users",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("removed_at", Instant),
+)
+
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+CALLS: Final = Table(
+    "calls",
+    METADATA,
+    Column("number", _SERIAL, primary_key=True),
+    Column("request_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("status", BigInteger, nullable=False),
+    Column("duration_us", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("linked", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("matched", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+    Column("items", Json, nullable=False),
+    Index(None, "at"),
+)
+"""The calls received. No bodies: they hold personal data."""

@@ -1,0 +1,93 @@
+"""Tasks."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select
+
+from customcrm.contract.tasks import Task
+from customcrm.crm.revision import Action
+from customcrm.operations.ports import Stamp, TaskChange
+from customcrm.store.batch import rows, singles, text_batch, update_batch
+from customcrm.store.columns import microseconds, to_json
+from customcrm.store.history import HistoryRow, keep_history
+from customcrm.store.tables import TASKS
+
+_asked = text_batch("id")
+_BY_ID: Final = select(TASKS).join_from(_asked, TASKS, TASKS.c.id == _asked.c.id)
+_INSERT: Final = insert(TASKS)
+_CHANGEABLE: Final = (
+    "subject",
+    "description",
+    "type",
+    "owner_id",
+    "due_at",
+    "contact_id",
+    "company_id",
+    "completed_at",
+    "properties",
+    "updated_at",
+)
+_UPDATE: Final = update_batch(TASKS, *_CHANGEABLE)
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(
+        id=row.id,
+        subject=row.subject,
+        description=row.description,
+        type=row.type,
+        owner_id=row.owner_id,
+        due_date=row.due_at,
+        contact_id=row.contact_id,
+        company_id=row.company_id,
+        completed=row.completed_at is not None,
+        completed_at=row.completed_at,
+        properties=row.properties,
+    )
+
+
+def tasks_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Task]:
+    """As `Reader.tasks`."""
+    return {row.id: _task(row) for row in connection.execute(_BY_ID, singles(ids))}
+
+
+def _values(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "subject": task.subject,
+        "description": task.description,
+        "type": task.type,
+        "owner_id": task.owner_id,
+        "due_at": task.due_date,
+        "contact_id": task.contact_id,
+        "company_id": task.company_id,
+        "completed_at": task.completed_at,
+        "properties": task.properties,
+    }
+
+
+def insert_task(connection: Connection, task: Task, stamp: Stamp) -> None:
+    """As `Writer.insert_task`."""
+    connection.execute(_INSERT, {**_values(task), "created_at": stamp.at, "updated_at": stamp.at})
+    said = {name: value for name, value in msgspec.to_builtins(task).items() if value}
+    keep_history(connection, [HistoryRow(task.id, Action.CREATED, {}, said)], stamp)
+
+
+def update_tasks(connection: Connection, changes: Sequence[TaskChange], stamp: Stamp) -> None:
+    """As `Writer.update_tasks`."""
+    connection.execute(_UPDATE, rows(_cells(change.task, stamp) for change in changes))
+    keep_history(
+        connection,
+        (HistoryRow(c.task.id, Action.UPDATED, c.old, c.new) for c in changes),
+        stamp,
+    )
+
+
+def _cells(task: Task, stamp: Stamp) -> list[Any]:
+    """A task as a row of the batch: its id, then what may change."""
+    values = {**_values(task), "updated_at": stamp.at, "properties": to_json(task.properties)}
+    cells = (values[name] for name in ("id", *_CHANGEABLE))
+    return [microseconds(cell) if isinstance(cell, datetime) else cell for cell in cells]
