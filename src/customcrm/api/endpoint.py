@@ -73,6 +73,8 @@ class Endpoint:
         )
         if operation is None:
             raise MethodNotAllowed(_allowed(self._operations))
+        if any("\0" in value for value in request.path_params.values()):
+            raise PathNotFound
         asked = Asked(
             Origin(account.actor, self._desk.clock, self._desk.new_id),
             request.path_params,

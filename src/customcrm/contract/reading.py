@@ -149,10 +149,8 @@ def _read_field(
     came = value.pop(field.name, msgspec.UNSET)
     if came is None and field.nullable:
         known[field.attribute] = None
-    elif came is msgspec.UNSET or came is None:
-        if field.required or came is None:
-            problems.append(
-                Problem(field.name, "is required" if field.required else "must not be null")
-            )
+    elif came is msgspec.UNSET:
+        if field.required:
+            problems.append(Problem(field.name, "is required"))
     else:
         known[field.attribute] = field.reader.read(came, field.name, problems)

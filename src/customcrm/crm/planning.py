@@ -64,7 +64,8 @@ class Draft(NamedTuple):
 
 def draft(rules: Rules, values: Mapping[str, Any]) -> Draft:
     """Make a draft of a record that came with an `externalId`. A null says nothing."""
-    said = {name: value for name, value in values.items() if value is not None}
+    told = rules.in_one_tongue(values)
+    said = {name: value for name, value in told.items() if value is not None}
     external_id = said.pop("externalId")
     return Draft(external_id, said, rules.keys_of(said))
 
@@ -207,7 +208,7 @@ def _link(known: _Known, revision: Revision, one: Draft, key: MatchKey) -> Outco
 
 def plan_updates(
     rules: Rules,
-    updates: Sequence[tuple[str, dict[str, Any]]],
+    updates: Sequence[tuple[str, Mapping[str, Any]]],
     by_id: Mapping[str, Record],
     by_external_id: Mapping[str, Record],
 ) -> Plan:
@@ -228,8 +229,9 @@ def plan_updates(
             plan.outcomes.append(Outcome(asked, "", Effect.FAILED, reason))
             continue
         revision = known.revision(record)
-        external_id = values.pop("externalId", None)
-        changed = revision.supply(values)
+        told = rules.in_one_tongue(values)
+        external_id = told.pop("externalId", None)
+        changed = revision.supply(told)
         if external_id is not None:
             changed |= _name(plan, known, revision, external_id)
         effect = Effect.UPDATED if changed else Effect.UNCHANGED

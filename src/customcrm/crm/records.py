@@ -1,7 +1,7 @@
 """What a record is, and which rules hold for each kind of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -52,6 +52,7 @@ class Rules:
         chain: in which order a record is looked for; every key of it is a kind of match key, but
             `externalId`.
         returned: the properties that go back at sync.
+        synonyms: other names of documented properties.
     """
 
     kind: Kind
@@ -60,6 +61,16 @@ class Rules:
     strong: frozenset[str]
     chain: tuple[str, ...]
     returned: tuple[str, ...]
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    def in_one_tongue(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values by their documented names. Where both names came, both are kept."""
+        if self.synonyms.keys().isdisjoint(values):
+            return dict(values)
+        return {
+            name if self.synonyms.get(name, name) in values else self.synonyms[name]: value
+            for name, value in values.items()
+        }
 
 
 CONTACT_RULES: Final = Rules(
@@ -86,5 +97,6 @@ COMPANY_RULES: Final = Rules(
     strong=STRONG_COMPANY,
     chain=COMPANY_CHAIN,
     returned=("accountTier", "totalDeals", "lifetimeValue"),
+    synonyms={"employeeCount": "numberOfEmployees"},
 )
 """As the contract documents them for companies (section Sync)."""

@@ -15,6 +15,7 @@ def create_associations(backend: Backend, pairs: Sequence[Pair], origin: Origin)
     """
 
     def work(writer: Writer) -> list[Outcome]:
+        writer.hold("association")
         contacts = _living(writer, Kind.CONTACT, {pair.contact_id for pair in pairs})
         companies = _living(writer, Kind.COMPANY, {pair.company_id for pair in pairs})
         outcomes = []

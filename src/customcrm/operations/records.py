@@ -1,6 +1,6 @@
 """Contacts and companies: create, sync, update, read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from customcrm.crm.matching import (
@@ -15,6 +15,7 @@ from customcrm.crm.planning import (
     Effect,
     Outcome,
     Plan,
+    PossibleDuplicate,
     draft,
     plan_creates,
     plan_updates,
@@ -155,8 +156,7 @@ def sync_records(
     matches = backend.read(work)
     rivals = {pair for _, matched in matches for pair in matched.rivals}
     if rivals:
-        stamp = Stamp(origin.clock(), origin.actor)
-        backend.write(lambda writer: writer.note_duplicates(rules.kind, rivals, stamp))
+        _note(backend, rules.kind, rivals, origin)
     return [
         Synced(
             one.external_id,
@@ -166,6 +166,16 @@ def sync_records(
         )
         for one, matched in matches
     ]
+
+
+def _note(
+    backend: Backend, kind: Kind, pairs: Collection[PossibleDuplicate], origin: Origin
+) -> None:
+    def work(writer: Writer) -> None:
+        writer.hold(kind)
+        writer.note_duplicates(kind, pairs, Stamp(origin.clock(), origin.actor))
+
+    backend.write(work)
 
 
 def _with_last_activity(
