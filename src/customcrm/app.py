@@ -65,6 +65,7 @@ def create_app(
         rules=settings.rules,
         users_offered=settings.users_endpoint,
         key_header=settings.api_key_header,
+        public_url=settings.public_url,
         version=__version__,
     )
     close = _closing(opened, backend)

@@ -24,6 +24,7 @@ class Desk:
         rules: of each kind of record.
         users_offered: whether GET /users answers.
         key_header: the header that carries the key.
+        public_url: under which the world reaches the server; empty if nobody has said.
         version: of the program.
     """
 
@@ -35,6 +36,7 @@ class Desk:
     rules: Mapping[Kind, Rules]
     users_offered: bool
     key_header: str
+    public_url: str
     version: str
 
 

@@ -1,11 +1,13 @@
 """The reference, for people and for machines: made from the table of operations."""
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -25,21 +27,33 @@ _HEADERS: Final = {
 }
 
 
+def _prose(text: str) -> Markup:
+    """Text in which `this` is code."""
+    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped
+
+
 @cache
 def _pages() -> Environment:
-    return Environment(
+    pages = Environment(
         loader=PackageLoader("customcrm.api"),
         autoescape=select_autoescape(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["prose"] = _prose
+    return pages
+
+
+def _base_url(desk: Desk, request: Request) -> str:
+    """The URL that paths are relative to: as set, else as this request saw it."""
+    return desk.public_url or str(request.base_url).rstrip("/")
 
 
 def openapi_json(desk: Desk) -> Answer:
     """GET /openapi.json."""
 
     async def answer(request: Request) -> Response:
-        server = str(request.base_url).rstrip("/")
+        server = _base_url(desk, request)
         return JSONResponse(
             openapi(version=desk.version, key_header=desk.key_header, server=server)
         )
@@ -55,7 +69,7 @@ def docs(desk: Desk) -> Answer:
         return HTMLResponse(
             page.render(
                 chapters=chapters(),
-                base_url=str(request.base_url).rstrip("/"),
+                base_url=_base_url(desk, request),
                 key_header=desk.key_header,
                 version=desk.version,
             ),

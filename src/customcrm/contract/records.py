@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from customcrm.contract.values import (
     CREATED_RECORDS,
@@ -173,19 +173,22 @@ class UpdatedRecords(Struct):
     results: list[UpdatedRecord]
 
 
-class ContactRecord(ContactFields, rename="camel", omit_defaults=True, kw_only=True):
-    """A stored contact: documented fields that have a value, all others under `properties`."""
+class Stored(Struct, rename="camel", omit_defaults=True, kw_only=True):
+    """What every stored record begins with: our id, and the first of the sender's."""
 
     id: str
-    external_id: str | None = field(default=None)
+    external_id: str | None = None
+
+
+class ContactRecord(ContactFields, Stored, rename="camel", omit_defaults=True, kw_only=True):
+    """A stored contact: documented fields that have a value, all others under `properties`."""
+
     properties: dict[str, Any]
 
 
-class CompanyRecord(CompanyFields, rename="camel", omit_defaults=True, kw_only=True):
+class CompanyRecord(CompanyFields, Stored, rename="camel", omit_defaults=True, kw_only=True):
     """A stored company: documented fields that have a value, all others under `properties`."""
 
-    id: str
-    external_id: str | None = field(default=None)
     properties: dict[str, Any]
 
 

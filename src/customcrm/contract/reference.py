@@ -1,5 +1,6 @@
 """The reference of the contract as text, made from the table of operations."""
 
+import sys
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -133,3 +134,7 @@ def _markdown_entry(entry: Entry) -> Iterator[str]:
     for status, reason in entry.statuses:
         yield f"| {status} | {reason} |"
     yield ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

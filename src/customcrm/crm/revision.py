@@ -108,9 +108,12 @@ class Revision:
         the new ones. New external ids are told as the property `externalId`.
         """
         before, after = self.stored, self.properties
-        changed = [n for n in {**before, **after} if not _same(before.get(n), after.get(n))]
-        old = {name: before[name] for name in changed if name in before}
-        new = {name: after.get(name) for name in changed}
+        if before:
+            changed = [n for n in {**before, **after} if not _same(before.get(n), after.get(n))]
+            old = {name: before[name] for name in changed if name in before}
+            new = {name: after.get(name) for name in changed}
+        else:
+            old, new = {}, dict(after)
         if self.external_ids:
             new["externalId"] = self.external_ids
         return old, new
