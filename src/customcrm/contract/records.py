@@ -173,22 +173,19 @@ class UpdatedRecords(Struct):
     results: list[UpdatedRecord]
 
 
-class Stored(Struct, rename="camel", omit_defaults=True, kw_only=True):
-    """What every stored record begins with: our id, and the first of the sender's."""
+class ContactRecord(ContactFields, rename="camel", omit_defaults=True, kw_only=True):
+    """A stored contact: documented fields that have a value, all others under `properties`."""
 
     id: str
     external_id: str | None = None
-
-
-class ContactRecord(ContactFields, Stored, rename="camel", omit_defaults=True, kw_only=True):
-    """A stored contact: documented fields that have a value, all others under `properties`."""
-
     properties: dict[str, Any]
 
 
-class CompanyRecord(CompanyFields, Stored, rename="camel", omit_defaults=True, kw_only=True):
+class CompanyRecord(CompanyFields, rename="camel", omit_defaults=True, kw_only=True):
     """A stored company: documented fields that have a value, all others under `properties`."""
 
+    id: str
+    external_id: str | None = None
     properties: dict[str, Any]
 
 
