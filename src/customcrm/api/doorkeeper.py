@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from anyio import CapacityLimiter
+from anyio import Lock
 from anyio.to_thread import run_sync
 
 from customcrm.clock import Clock
@@ -34,7 +34,7 @@ class Doorkeeper:
         )
         self._keys: Sequence[ApiKey] = ()
         self._looked_up = float("-inf")
-        self._one_at_a_time: CapacityLimiter | None = None
+        self._looking_up = Lock()
 
     async def actor(self, secret: str | None) -> str:
         """Whose key this is, as history tells it.
@@ -45,17 +45,21 @@ class Doorkeeper:
         """
         if not secret:
             raise Unauthorized("The API key is missing")
-        if time.monotonic() - self._looked_up > FRESH_SECONDS:
-            await self._look_up()
+        if self._stale:
+            async with self._looking_up:
+                if self._stale:
+                    await self._look_up()
         owner = owner_of(secret, self._keys)
         if owner is None:
             raise Unauthorized("The API key is not valid")
         return f"key:{owner}"
 
+    @property
+    def _stale(self) -> bool:
+        return time.monotonic() - self._looked_up > FRESH_SECONDS
+
     async def _look_up(self) -> None:
         began = time.monotonic()
-        if self._one_at_a_time is None:
-            self._one_at_a_time = CapacityLimiter(1)
-        keys = await run_sync(self._keyring.api_keys, limiter=self._one_at_a_time)
+        keys = await run_sync(self._keyring.api_keys)
         self._keys = [*self._configured, *live(keys)]
         self._looked_up = began

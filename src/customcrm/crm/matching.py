@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import Draft, PossibleDuplicate, possible_duplicate
 from customcrm.crm.records import Record, Rules
-from customcrm.crm.revision import is_blank
+from customcrm.crm.revision import is_blank, same_value
 
 EXTERNAL_ID: Final = "externalId"
 """The first link of every chain: not a match key, but a name."""
@@ -63,5 +63,5 @@ def returned_properties(rules: Rules, one: Draft, stored: Mapping[str, Any]) -> 
     return {
         name: stored[name]
         for name in rules.returned
-        if not is_blank(stored.get(name)) and one.values.get(name) != stored[name]
+        if not is_blank(stored.get(name)) and not same_value(one.values.get(name), stored[name])
     }

@@ -80,7 +80,7 @@ class Revision:
     def _set(self, values: Iterable[tuple[str, Any]]) -> bool:
         changed = False
         for name, value in values:
-            if _same(self.properties.get(name), value):
+            if same_value(self.properties.get(name), value):
                 continue
             if value is None:
                 del self.properties[name]
@@ -97,7 +97,7 @@ class Revision:
     def changes_keys(self) -> bool:
         """Whether a property that match keys are made from has changed."""
         return any(
-            not _same(self.stored.get(name), self.properties.get(name))
+            not same_value(self.stored.get(name), self.properties.get(name))
             for name in self._rules.key_fields
         )
 
@@ -109,7 +109,9 @@ class Revision:
         """
         before, after = self.stored, self.properties
         if before:
-            changed = [n for n in {**before, **after} if not _same(before.get(n), after.get(n))]
+            changed = [
+                n for n in {**before, **after} if not same_value(before.get(n), after.get(n))
+            ]
             old = {name: before[name] for name in changed if name in before}
             new = {name: after.get(name) for name in changed}
         else:
@@ -119,12 +121,12 @@ class Revision:
         return old, new
 
 
-def _same(one: Any, other: Any) -> bool:
+def same_value(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same: in Python `1 == True == 1.0`, in JSON they differ."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_same(one[n], other[n]) for n in one)
+        return one.keys() == other.keys() and all(same_value(one[n], other[n]) for n in one)
     if isinstance(one, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same_value, one, other))
     return bool(one == other)

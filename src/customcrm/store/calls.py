@@ -24,6 +24,9 @@ MAX_CALLS: Final = 100_000
 MAX_WAITING: Final = 10_000
 """Calls that wait to be written; beyond that the newest are dropped, and counted in the log."""
 
+MAX_STRANGERS: Final = 10
+"""Calls without a key that are kept of each second, so that nobody can flood the log."""
+
 FLUSH_SECONDS: Final = 1.0
 FLUSHES_PER_CLEANUP: Final = 60
 
@@ -92,6 +95,7 @@ class BufferedCallLog:
         self._write = write
         self._clock = clock
         self._waiting: list[Call] = []
+        self._strangers = 0
         self._dropped = 0
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -101,10 +105,12 @@ class BufferedCallLog:
     def record(self, call: Call) -> None:
         """As `CallLog.record`."""
         with self._lock:
-            if len(self._waiting) < MAX_WAITING:
-                self._waiting.append(call)
-            else:
+            flooded = not call.actor and self._strangers >= MAX_STRANGERS
+            if flooded or len(self._waiting) >= MAX_WAITING:
                 self._dropped += 1
+            else:
+                self._waiting.append(call)
+                self._strangers += not call.actor
 
     def close(self) -> None:
         """Write what waits, and end."""
@@ -121,7 +127,7 @@ class BufferedCallLog:
     def _flush(self, *, cleaning: bool) -> None:
         with self._lock:
             calls, self._waiting = self._waiting, []
-            dropped, self._dropped = self._dropped, 0
+            dropped, self._dropped, self._strangers = self._dropped, 0, 0
         if dropped:
             event("calls_dropped", count=dropped)
 

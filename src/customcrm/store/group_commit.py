@@ -37,7 +37,7 @@ class GroupCommit:
     """Runs writes one after the other on a thread of its own.
 
     Args:
-        connect: opens the connection that only this thread will use.
+        connect: gives the connection that only this thread uses.
     """
 
     def __init__(self, connect: Callable[[], Connection]) -> None:
@@ -73,28 +73,27 @@ class GroupCommit:
         self._thread.join()
 
     def _run(self) -> None:
-        with self._connect() as connection:
-            more = True
-            while more and (job := self._jobs.get()) is not None:
-                more = self._commit_group(connection, job)
+        more = True
+        while more and (job := self._jobs.get()) is not None:
+            more = self._commit_group(job)
 
-    def _commit_group(self, connection: Connection, first: _Job) -> bool:
+    def _commit_group(self, first: _Job) -> bool:
         """Run a job, and those that wait behind it, in one transaction.
 
         Returns:
             Whether more jobs may come.
         """
-        group: list[_Job] = []
+        group = [first]
         results: list[tuple[_Job, Any]] = []
         deadline = time.monotonic() + MAX_SECONDS
         job: _Job | None = first
         more = True
         try:
-            with connection.begin():
+            with self._connect() as connection, connection.begin():
                 while job is not None:
-                    group.append(job)
                     self._run_one(connection, job, results)
                     job, more = self._next(len(group), deadline)
+                    group += [job] if job else []
         except Exception as error:  # noqa: BLE001 - it is handed to every caller that waits
             for refused in group:
                 if not refused.result.done():

@@ -111,6 +111,8 @@ class SqliteDatabase:
                     f"Another customcrm server is using {path}. Stop it first, "
                     "or give this one its own --database."
                 ) from error
+        if not path.exists():
+            path.touch(mode=0o600)
         self.engine = _engine(url, writes=True)
         self._readers = _engine(url, writes=False)
         self._writer = GroupCommit(self.engine.connect)
