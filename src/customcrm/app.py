@@ -11,7 +11,7 @@ from customcrm import __version__
 from customcrm.api.accounting import Accounting
 from customcrm.api.desk import Desk
 from customcrm.api.doorkeeper import Doorkeeper
-from customcrm.api.endpoint import not_found
+from customcrm.api.endpoint import method_not_allowed, not_found
 from customcrm.api.routes import TidyPaths, routes
 from customcrm.clock import Clock, NewId, new_id, system_clock
 from customcrm.operations.ports import Backend
@@ -79,6 +79,7 @@ def create_app(
         routes=routes(desk),
         middleware=[Middleware(Accounting, desk=desk), Middleware(TidyPaths)],
         lifespan=lifespan,
+        exception_handlers={405: method_not_allowed},
     )
     app.router.redirect_slashes = False
     app.router.default = not_found

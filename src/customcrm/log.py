@@ -7,6 +7,7 @@ of the request is made from it.
 import json
 import logging
 import sys
+import threading
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -79,6 +80,14 @@ def to_standard_error() -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(logging.INFO)
+    threading.excepthook = _thread_ended
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    """Tell of a thread that an exception has ended as of any other failure."""
+    if ended.exc_value is not None:
+        caught = (ended.exc_type, ended.exc_value, ended.exc_traceback)
+        LOGGER.error("thread_ended", exc_info=caught)
 
 
 def event(name: str, **fields: object) -> None:

@@ -230,7 +230,7 @@ _CUSTOMCRM = (sys.executable, "-m", "customcrm")
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("CUSTOMCRM_")
-    }
+    # Without kept bytecode a start takes seconds, and the suites start many servers.
+    dropped = ("CUSTOMCRM_", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return inherited | dict(settings)

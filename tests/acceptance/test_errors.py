@@ -1,5 +1,6 @@
 """What the server refuses, and how: one status and one shape for each reason."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -267,18 +268,20 @@ def test_values_that_a_database_cannot_hold_are_taken_or_refused_but_break_nothi
     assert client.call("GET", "/health", status=200) == {"status": "ok"}
 
 
-def test_users_is_a_404_where_it_is_turned_off(database_url: str) -> None:
+def test_users_is_a_404_where_it_is_turned_off(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/customcrm.db"
     settings = {"CUSTOMCRM_USERS_ENDPOINT": "off"}
-    with running_server(database_url, settings=settings) as server, server.client() as client:
+    with running_server(url, settings=settings) as server, server.client() as client:
         assert_is_an_error(client.send("GET", "/users"), 404)
         assert client.call("GET", "/health", status=200) == {"status": "ok"}
         with Client(server.url, "wrong") as stranger:
             assert_is_an_error(stranger.send("GET", "/users"), 401)
 
 
-def test_the_header_of_the_key_can_have_another_name(database_url: str) -> None:
+def test_the_header_of_the_key_can_have_another_name(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/customcrm.db"
     settings = {"CUSTOMCRM_API_KEY_HEADER": "X-Acme-Secret"}
-    with running_server(database_url, settings=settings) as server:
+    with running_server(url, settings=settings) as server:
         with server.client(header="X-Acme-Secret") as client:
             assert client.call("GET", "/health", status=200) == {"status": "ok"}
         with server.client(header="X-API-Key") as client:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.acceptance.records import Record, batches, create, read, sync
 from tests.acceptance.server import Client, Server, running_server
@@ -227,7 +226,6 @@ def test_20_kills_lose_nothing_on_sqlite(tmp_path: Path) -> None:
     survive(f"sqlite:///{tmp_path}/customcrm.db", 20)
 
 
-@pytest.mark.usefixtures("postgresql_server")
 def test_5_kills_of_the_server_lose_nothing_on_postgresql(postgresql_server: PostgreSQL) -> None:
     with postgresql_server.fresh_database() as url:
         survive(url, 5)

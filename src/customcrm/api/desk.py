@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from anyio import CapacityLimiter
+
 from customcrm.api.doorkeeper import Doorkeeper
 from customcrm.clock import Clock, NewId
 from customcrm.crm.records import Kind, Rules
@@ -26,6 +28,9 @@ class Desk:
         key_header: the header that carries the key.
         public_url: under which the world reaches the server; empty if nobody has said.
         version: of the program.
+        writers: threads for operations that write. Those that read have their own: a write that
+            waits for the database must not keep a read or a probe waiting.
+        readers: threads for operations that read.
     """
 
     backend: Backend
@@ -38,6 +43,8 @@ class Desk:
     key_header: str
     public_url: str
     version: str
+    writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(40))
+    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(24))
 
 
 class Asked(NamedTuple):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from anyio import Lock
+from anyio import CapacityLimiter, Lock
 from anyio.to_thread import run_sync
 
 from customcrm.clock import Clock
@@ -35,6 +35,7 @@ class Doorkeeper:
         self._keys: Sequence[ApiKey] = ()
         self._looked_up = float("-inf")
         self._looking_up = Lock()
+        self._thread = CapacityLimiter(1)
 
     async def actor(self, secret: str | None) -> str:
         """Whose key this is, as history tells it.
@@ -60,6 +61,6 @@ class Doorkeeper:
 
     async def _look_up(self) -> None:
         began = time.monotonic()
-        keys = await run_sync(self._keyring.api_keys)
+        keys = await run_sync(self._keyring.api_keys, limiter=self._thread)
         self._keys = [*self._configured, *live(keys)]
         self._looked_up = began

@@ -81,7 +81,8 @@ class Endpoint:
             await _read_body(request) if operation.request else b"",
             _idempotency_key(request) if operation.idempotency_key else None,
         )
-        reply, body = await run_sync(self._work, operation.name, asked)
+        limiter = self._desk.writers if operation.writes else self._desk.readers
+        reply, body = await run_sync(self._work, operation.name, asked, limiter=limiter)
         account.tally = reply.tally
         return Response(body, operation.success, media_type=_JSON)
 
@@ -103,6 +104,12 @@ async def not_found(scope: Scope, receive: Receive, send: Send) -> None:
         await failed(PathNotFound())(scope, receive, send)
 
 
+async def method_not_allowed(_: Request, error: Exception) -> Response:
+    """Answer a request whose path is one of the machine's own, with a method it does not take."""
+    allow = (getattr(error, "headers", None) or {}).get("Allow", "GET, HEAD")
+    return failed(MethodNotAllowed(allow.split(", ")))
+
+
 def _allowed(methods: Mapping[str, Any]) -> list[str]:
     return sorted({*methods, *(["HEAD"] if "GET" in methods else [])})
 
@@ -113,8 +120,8 @@ async def _read_body(request: Request) -> bytes:
     A body that is too large is read to its end (up to twice the limit) and thrown away: a client
     that is still sending does not hear an answer.
     """
-    encoding = request.headers.get("content-encoding", "identity")
-    if encoding != "identity":
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding not in {"", "identity"}:
         raise InvalidRequest([Problem("", f"Content-Encoding {encoding!r} is not understood")])
     chunks: list[bytes] = []
     size = 0

@@ -22,7 +22,7 @@ def readyz(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(_: Request) -> Response:
         try:
-            await run_sync(check_health, desk.backend)
+            await run_sync(check_health, desk.backend, limiter=desk.readers)
         except StoreUnavailable as error:
             return failed(error)
         return JSONResponse({"status": "ok"})

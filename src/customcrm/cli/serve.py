@@ -10,6 +10,7 @@ import typer
 import uvicorn
 
 from customcrm import __version__, log
+from customcrm.api.protocol import BoundedHead
 from customcrm.app import create_app, open_store
 from customcrm.cli.administration import ORIGIN, Database
 from customcrm.errors import BadSetting
@@ -70,7 +71,7 @@ def serve(
         access_log=False,
         server_header=False,
         lifespan="on",
-        http="httptools",
+        http=BoundedHead,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -17,9 +17,9 @@ Direction = Annotated[
     str,
     Meta(
         description="INBOUND: from the contact. OUTBOUND: from your team.",
-        extra_json_schema={"enum": list(DIRECTIONS)},
+        extra_json_schema={"enum": [*DIRECTIONS, ""]},
     ),
-    choice(*DIRECTIONS),
+    choice(*DIRECTIONS, optional=True),
 ]
 
 

@@ -46,6 +46,7 @@ class Operation:
         success: the status of a successful answer.
         refusals: statuses it may answer besides those that any operation may.
         idempotency_key: whether the header `Idempotency-Key` is honoured.
+        writes: whether it changes anything.
         documented: False where only Enginy's reference server shows it.
     """
 
@@ -60,6 +61,7 @@ class Operation:
     success: int = 200
     refusals: tuple[int, ...] = ()
     idempotency_key: bool = False
+    writes: bool = False
     documented: bool = True
 
     @property
@@ -106,7 +108,7 @@ OPERATIONS: Final = (
         "create_contacts", "POST", "/contacts", "Contacts",
         "Create contacts",
         _CREATE.format(keys="email or LinkedIn URL"),
-        CreateContacts, CreatedRecords, success=201,
+        CreateContacts, CreatedRecords, success=201, writes=True,
     ),
     Operation(
         "sync_contacts", "POST", "/contacts/sync", "Contacts",
@@ -121,7 +123,7 @@ OPERATIONS: Final = (
         "update_contacts", "PUT", "/contacts", "Contacts",
         "Update contacts, engagement fields included",
         _UPDATE,
-        UpdateContacts, UpdatedRecords,
+        UpdateContacts, UpdatedRecords, writes=True,
     ),
     Operation(
         "read_contacts", "POST", "/contacts/batch", "Contacts",
@@ -133,7 +135,7 @@ OPERATIONS: Final = (
         "create_companies", "POST", "/companies", "Companies",
         "Create companies",
         _CREATE.format(keys="domain or LinkedIn URL"),
-        CreateCompanies, CreatedRecords, success=201,
+        CreateCompanies, CreatedRecords, success=201, writes=True,
     ),
     Operation(
         "sync_companies", "POST", "/companies/sync", "Companies",
@@ -145,7 +147,7 @@ OPERATIONS: Final = (
         "update_companies", "PUT", "/companies", "Companies",
         "Update companies, engagement fields included",
         _UPDATE,
-        UpdateCompanies, UpdatedRecords,
+        UpdateCompanies, UpdatedRecords, writes=True,
     ),
     Operation(
         "read_companies", "POST", "/companies/batch", "Companies",
@@ -158,14 +160,14 @@ OPERATIONS: Final = (
         "Link contacts to companies",
         "`created` counts the pairs sent that are linked now, whether new or not. A pair that "
         "cannot be linked is listed in `errors` and does not disturb the others.",
-        CreateAssociations, CreatedAssociations,
+        CreateAssociations, CreatedAssociations, writes=True,
     ),
     Operation(
         "create_task", "POST", "/tasks", "Tasks",
         "Create a task",
         "A repeat returns the first task: with the same `Idempotency-Key` for 24 hours, without "
         "one for 60 seconds if the body is the same byte for byte.",
-        CreateTask, Task, success=201, refusals=(422,), idempotency_key=True,
+        CreateTask, Task, success=201, refusals=(422,), idempotency_key=True, writes=True,
     ),
     Operation(
         "read_tasks", "POST", "/tasks/batch", "Tasks",
@@ -178,7 +180,7 @@ OPERATIONS: Final = (
         "Complete tasks",
         "A bare array of the tasks changed, in the order asked. Unknown ids are left out. "
         "Completing twice keeps the first `completedAt`.",
-        CompleteTasks, list[Task],
+        CompleteTasks, list[Task], writes=True,
     ),
     Operation(
         "read_task", "GET", "/tasks/{id}", "Tasks",
@@ -191,7 +193,7 @@ OPERATIONS: Final = (
         "Change or complete a task",
         "A merge: absent keys are left alone, `null` clears. `completed: false` reopens. "
         "Completing twice keeps the first `completedAt`.",
-        UpdateTask, Task, refusals=(404,),
+        UpdateTask, Task, refusals=(404,), writes=True,
     ),
     Operation(
         "create_activity", "POST", "/activities", "Activities",
@@ -199,7 +201,7 @@ OPERATIONS: Final = (
         "A repeat returns the first activity: with the same `Idempotency-Key` for 24 hours; with "
         "the same type, direction, contact and `metadata.messageId` for ever; else for 60 "
         "seconds if the body is the same byte for byte.",
-        CreateActivity, Activity, success=201, refusals=(422,), idempotency_key=True,
+        CreateActivity, Activity, success=201, refusals=(422,), idempotency_key=True, writes=True,
     ),
     Operation(
         "read_activity", "GET", "/activities/{id}", "Activities",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from types import UnionType
 from typing import (
     Annotated,
@@ -57,9 +58,9 @@ def read_json(body: bytes) -> Any:
     except msgspec.MsgspecError as error:
         raise MalformedJson(_why_malformed(body, error)) from error
     if _ESCAPED_NUL in body:
-        problems = [Problem(path, "holds a NUL character") for path in _paths_with_nul(value, "")]
-        if problems:
-            raise InvalidRequest(problems[:MAX_PROBLEMS])
+        paths = sorted(islice(_paths_with_nul(value), MAX_PROBLEMS))
+        if paths:
+            raise InvalidRequest([Problem(path, "holds a NUL character") for path in paths])
     return value
 
 
@@ -74,20 +75,23 @@ def _why_malformed(body: bytes, error: msgspec.MsgspecError) -> str:
     return "A string in the body holds half of a surrogate pair (such as \\ud83d alone)"
 
 
-def _paths_with_nul(value: Any, path: str) -> Iterator[str]:
+def _paths_with_nul(body: Any) -> Iterator[str]:
     """Where NUL characters are, in keys and in values."""
-    if isinstance(value, str):
-        if "\0" in value:
-            yield path
-    elif isinstance(value, list):
-        for n, item in enumerate(value):
-            yield from _paths_with_nul(item, f"{path}[{n}]")
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            inner = f"{path}.{name}" if path else name
-            if "\0" in name:
-                yield inner.replace("\0", "\\u0000")
-            yield from _paths_with_nul(item, inner.replace("\0", "\\u0000"))
+    stack: list[tuple[str, Any]] = [("", body)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            if "\0" in value:
+                yield path
+        elif isinstance(value, list):
+            stack.extend((f"{path}[{n}]", item) for n, item in enumerate(value))
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                shown = name.replace("\0", "\\u0000")
+                inner = f"{path}.{shown}" if path else shown
+                if "\0" in name:
+                    yield inner
+                stack.append((inner, item))
 
 
 def _parts(hint: Any) -> Iterator[Any]:

@@ -90,7 +90,7 @@ def _type(schema: dict[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(_type(option) for option in schema["anyOf"]))
     if "enum" in schema:
-        return " or ".join(f"`{choice}`" for choice in schema["enum"])
+        return " or ".join(f"`{choice}`" for choice in schema["enum"] if choice)
     kind = schema.get("type", "any")
     name = " or ".join(kind) if isinstance(kind, list) else kind
     return f"{schema['format']}" if "format" in schema else name

@@ -18,7 +18,7 @@ class CreateTask(Struct, rename="camel"):
     due_date: Instant | None = None
     contact_id: Reference | None = None
     company_id: Reference | None = None
-    completed: Flag = False
+    completed: Flag | None = None
 
 
 class UpdateTask(Struct, rename="camel"):
@@ -32,7 +32,7 @@ class UpdateTask(Struct, rename="camel"):
     contact_id: Reference | UnsetType | None = UNSET
     company_id: Reference | UnsetType | None = UNSET
     completed: Annotated[
-        Flag | UnsetType, Meta(description="true completes the task, false reopens it")
+        Flag | UnsetType | None, Meta(description="true completes the task, false reopens it")
     ] = UNSET
 
 
@@ -64,4 +64,4 @@ class CompleteTasks(Struct):
     """Tasks to complete; with `completed: false`, to reopen."""
 
     ids: Identifiers
-    completed: Flag = True
+    completed: Flag | None = None

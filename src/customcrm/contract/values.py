@@ -4,9 +4,11 @@ Each kind is an annotated type: the plain type a handler sees, the JSON Schema a
 the reader that turns what came into the one or a `Problem` that says why not.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from msgspec import Meta
@@ -32,6 +34,10 @@ MAX_DEPTH: Final = 32
 """Levels of nesting in one property's value."""
 
 
+_ISO_8601: Final = re.compile(r"\s*[0-9][0-9W:,.+TZ -]{3,40}\s*", re.ASCII | re.IGNORECASE)
+"""The characters of a date; `datetime.fromisoformat` takes any at all between date and time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How one kind of value is read: `read(value, path, problems)` gives the value.
@@ -48,7 +54,7 @@ def identifier_of(value: object) -> str | None:
         return value if 0 < len(value) <= MAX_IDENTIFIER else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    decimal = str(int(value)) if value == int(value) else repr(value)
+    decimal = str(int(value)) if value == int(value) else f"{Decimal(str(value)):f}"
     return decimal if len(decimal) <= MAX_IDENTIFIER else None
 
 
@@ -94,9 +100,9 @@ def _read_label(value: object, path: str, problems: list[Problem]) -> str:
 
 
 def _read_instant(value: object, path: str, problems: list[Problem]) -> datetime | None:
-    if isinstance(value, str):
+    if isinstance(value, str) and _ISO_8601.fullmatch(value):
         try:
-            instant = datetime.fromisoformat(value.strip())
+            instant = datetime.fromisoformat(value.strip().upper())
             return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
@@ -110,8 +116,10 @@ def _read_flag(value: object, path: str, problems: list[Problem]) -> bool:
     return value is True
 
 
-def _read_choice(*choices: str) -> Callable[[Any, str, list[Problem]], str]:
-    def read(value: object, path: str, problems: list[Problem]) -> str:
+def _read_choice(*choices: str, optional: bool) -> Callable[[Any, str, list[Problem]], str | None]:
+    def read(value: object, path: str, problems: list[Problem]) -> str | None:
+        if optional and value == "":
+            return None
         if not isinstance(value, str) or value not in choices:
             problems.append(Problem(path, f"must be one of {', '.join(choices)}"))
             return ""
@@ -153,7 +161,9 @@ def check_properties(properties: dict[str, Any], path: str, problems: list[Probl
                 Problem(path, f"has a property name longer than {MAX_PROPERTY_NAME} characters")
             )
         if isinstance(value, dict | list) and _nested_deeper(value, MAX_DEPTH):
-            problems.append(Problem(f"{path}.{name}", f"nests deeper than {MAX_DEPTH} levels"))
+            problems.append(
+                Problem(f"{path}.{name}" if path else name, f"nests deeper than {MAX_DEPTH} levels")
+            )
 
 
 def _is_list(value: object, path: str, problems: list[Problem]) -> bool:
@@ -281,6 +291,6 @@ ASSOCIATED_PAIRS: Final = Reader(_read_records("contactCRMId", "companyCRMId"))
 """Pairs of our ids."""
 
 
-def choice(*choices: str) -> Reader:
-    """A reader for one word out of a few."""
-    return Reader(_read_choice(*choices))
+def choice(*choices: str, optional: bool = False) -> Reader:
+    """A reader for one word out of a few; where it is optional, an empty one says nothing."""
+    return Reader(_read_choice(*choices, optional=optional))

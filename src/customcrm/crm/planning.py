@@ -20,7 +20,6 @@ class Effect(StrEnum):
     UPDATED = "updated"
     LINKED = "linked"
     UNCHANGED = "unchanged"
-    MATCHED = "matched"
     FAILED = "failed"
 
 
@@ -102,14 +101,14 @@ class _Known:
         rules: Rules,
         plan: Plan,
         by_external_id: Mapping[str, Record],
-        by_key: Mapping[MatchKey, Record],
+        by_key: Mapping[MatchKey, Sequence[Record]],
     ) -> None:
         self._rules = rules
         self._plan = plan
         self._by_external_id = by_external_id
         self._by_key = by_key
         self._new_external_ids: dict[str, Revision] = {}
-        self._new_keys: dict[MatchKey, Revision] = {}
+        self._new_keys: dict[MatchKey, list[Revision]] = {}
 
     def revision(self, record: Record) -> Revision:
         """The one revision of a stored record in this batch."""
@@ -123,15 +122,20 @@ class _Known:
         record = self._by_external_id.get(external_id)
         return self.revision(record) if record else self._new_external_ids.get(external_id)
 
+    def owner_id(self, external_id: str) -> str | None:
+        """The id of the record that has this external id."""
+        owner = self._by_external_id.get(external_id) or self._new_external_ids.get(external_id)
+        return owner.id if owner else None
+
     def with_key(self, key: MatchKey) -> Revision | None:
         """The oldest record that has this key, after all that this batch did so far."""
-        record = self._by_key.get(key)
-        if record:
+        holders = [revision for revision in self._new_keys.get(key, ()) if key in revision.keys]
+        for record in self._by_key.get(key, ()):
             revision = self._plan.revisions.get(record.id)
             if revision is None or key in revision.keys:
-                return self.revision(record)
-        revision = self._new_keys.get(key)
-        return revision if revision and key in revision.keys else None
+                holders.append(self.revision(record))
+                break
+        return min(holders, key=lambda revision: revision.id, default=None)
 
     def learn(self, revision: Revision, external_id: str | None = None) -> None:
         """Let later records of the batch find this one."""
@@ -139,7 +143,7 @@ class _Known:
             self._new_external_ids[external_id] = revision
         for key in revision.keys:
             if key.kind in self._rules.strong:
-                self._new_keys.setdefault(key, revision)
+                self._new_keys.setdefault(key, []).append(revision)
 
 
 def strong_keys(rules: Rules, drafts: Iterable[Draft]) -> list[MatchKey]:
@@ -151,7 +155,7 @@ def plan_creates(
     rules: Rules,
     drafts: Sequence[Draft],
     by_external_id: Mapping[str, Record],
-    by_key: Mapping[MatchKey, Record],
+    by_key: Mapping[MatchKey, Sequence[Record]],
     new_id: Callable[[], str],
 ) -> Plan:
     """Decide what a create does (contract: Create).
@@ -160,7 +164,8 @@ def plan_creates(
         rules: of the records' kind.
         drafts: what came, in its order.
         by_external_id: the stored records that have one of the drafts' external ids.
-        by_key: the oldest stored record for each of the drafts' strong keys that has one.
+        by_key: the stored records that have one of the drafts' strong keys, the oldest first;
+            the first of them is enough, as long as the batch does not change it (see `outgrown`).
         new_id: gives the id of a new record.
     """
     plan = Plan()
@@ -186,6 +191,18 @@ def plan_creates(
     return plan
 
 
+def outgrown(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> dict[MatchKey, str]:
+    """The keys whose last known holder the plan may have taken them from, with its id.
+
+    Such a key may belong to a younger record as well, which the plan ought to know.
+    """
+    return {
+        key: holders[-1].id
+        for key, holders in by_key.items()
+        if (revision := plan.revisions.get(holders[-1].id)) and revision.rekeyed
+    }
+
+
 def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcome:
     plan.revisions[revision.id] = revision
     revision.external_ids.append(one.external_id)
@@ -194,7 +211,10 @@ def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcom
 
 
 def _supply(known: _Known, revision: Revision, one: Draft) -> Outcome:
-    changed = revision.supply(one.values) or revision.action is Action.RESTORED
+    changed = revision.supply(one.values)
+    if revision.deleted and revision.action is not Action.RESTORED:
+        revision.action = Action.RESTORED
+        changed = True
     known.learn(revision)
     return Outcome(one.external_id, revision.id, Effect.UPDATED if changed else Effect.UNCHANGED)
 
@@ -241,9 +261,9 @@ def plan_updates(
 
 def _name(plan: Plan, known: _Known, revision: Revision, external_id: str) -> bool:
     """An update that carries an external id names the record, unless another has that name."""
-    owner = known.named(external_id)
-    if owner:
-        plan.note(revision.id, owner.id, "externalId")
+    owner_id = known.owner_id(external_id)
+    if owner_id:
+        plan.note(revision.id, owner_id, "externalId")
         return False
     revision.name(external_id)
     known.learn(revision, external_id)

@@ -30,9 +30,22 @@ class Revision:
         record: as it is stored, or as it shall be when `action` is `CREATED`.
         action: what happens to it, `None` as long as nothing does.
         keys: its match keys, if the caller has them already.
+
+    Attributes:
+        rekeyed: whether a property that match keys are made from has changed.
     """
 
-    __slots__ = ("_keys", "_rules", "action", "external_ids", "id", "properties", "stored")
+    __slots__ = (
+        "_keys",
+        "_rules",
+        "action",
+        "deleted",
+        "external_ids",
+        "id",
+        "properties",
+        "rekeyed",
+        "stored",
+    )
 
     def __init__(
         self,
@@ -45,11 +58,11 @@ class Revision:
         self.stored: Mapping[str, Any] = {} if action is Action.CREATED else record.properties
         self.properties = dict(record.properties)
         self.external_ids: list[str] = []
+        self.deleted = record.deleted
         self.action = action
+        self.rekeyed = False
         self._rules = rules
         self._keys = keys
-        if record.deleted:
-            self.action = Action.RESTORED
 
     @property
     def keys(self) -> tuple[MatchKey, ...]:
@@ -88,18 +101,11 @@ class Revision:
                 self.properties[name] = value
             if name in self._rules.key_fields:
                 self._keys = None
+                self.rekeyed = True
             changed = True
         if changed:
             self.action = self.action or Action.UPDATED
         return changed
-
-    @property
-    def changes_keys(self) -> bool:
-        """Whether a property that match keys are made from has changed."""
-        return any(
-            not same_value(self.stored.get(name), self.properties.get(name))
-            for name in self._rules.key_fields
-        )
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What changes: the old values and the new ones, by property.

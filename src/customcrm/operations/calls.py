@@ -91,7 +91,6 @@ def tally_of(outcomes: Iterable[Outcome]) -> Tally:
         updated=counts[Effect.UPDATED],
         linked=counts[Effect.LINKED],
         unchanged=counts[Effect.UNCHANGED],
-        matched=counts[Effect.MATCHED],
         failed=counts[Effect.FAILED],
         items=items,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
+from customcrm import log
 from customcrm.crm.matching import (
     EXTERNAL_ID,
     Match,
@@ -12,16 +13,17 @@ from customcrm.crm.matching import (
 )
 from customcrm.crm.planning import (
     Draft,
-    Effect,
     Outcome,
     Plan,
     PossibleDuplicate,
     draft,
+    outgrown,
     plan_creates,
     plan_updates,
     strong_keys,
 )
 from customcrm.crm.records import Kind, Record, Rules
+from customcrm.errors import StoreUnavailable
 from customcrm.operations.ports import Backend, Origin, Reader, Stamp, Writer
 
 
@@ -32,13 +34,11 @@ class Synced(NamedTuple):
         external_id: the sender's id.
         record_id: ours.
         properties: what the sender should know.
-        rule: by which link of the chain it was found.
     """
 
     external_id: str
     record_id: str
     properties: dict[str, Any]
-    rule: str
 
 
 class StoredRecord(NamedTuple):
@@ -68,13 +68,23 @@ def create_records(
 
     def work(writer: Writer) -> list[Outcome]:
         writer.hold(rules.kind)
-        plan = plan_creates(
-            rules,
-            drafts,
-            writer.records_by_external_id(rules.kind, external_ids),
-            writer.records_by_key(rules.kind, keys),
-            lambda: origin.new_id(rules.kind),
-        )
+        by_external_id = writer.records_by_external_id(rules.kind, external_ids)
+        found = writer.records_by_key(rules.kind, keys)
+        by_key = {key: [record] for key, record in found.items()}
+        spare: list[str] = []
+
+        def new_id() -> str:
+            return spare.pop(0) if spare else origin.new_id(rules.kind)
+
+        while True:
+            plan = plan_creates(rules, drafts, by_external_id, by_key, new_id)
+            spare = [revision.id for revision in plan.created]
+            lost = outgrown(plan, by_key)
+            younger = writer.records_by_key(rules.kind, lost, lost) if lost else {}
+            if not younger:
+                break
+            for key, record in younger.items():
+                by_key[key].append(record)
         _keep(writer, rules.kind, plan, origin)
         return plan.outcomes
 
@@ -162,7 +172,6 @@ def sync_records(
             one.external_id,
             matched.record.id,
             returned_properties(rules, one, matched.record.properties),
-            matched.rule,
         )
         for one, matched in matches
     ]
@@ -171,11 +180,16 @@ def sync_records(
 def _note(
     backend: Backend, kind: Kind, pairs: Collection[PossibleDuplicate], origin: Origin
 ) -> None:
+    """Note pairs if that is possible: a sync is answered even where nothing can be written."""
+
     def work(writer: Writer) -> None:
         writer.hold(kind)
         writer.note_duplicates(kind, pairs, Stamp(origin.clock(), origin.actor))
 
-    backend.write(work)
+    try:
+        backend.write(work)
+    except StoreUnavailable:
+        log.event("duplicates_not_noted", pairs=len(pairs))
 
 
 def _with_last_activity(
@@ -209,8 +223,3 @@ def read_records(backend: Backend, kind: Kind, ids: Sequence[str]) -> list[Store
         return [StoredRecord(record, names.get(record.id)) for record in living]
 
     return backend.read(work)
-
-
-def failed(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Those of the outcomes that are failures."""
-    return [outcome for outcome in outcomes if outcome.effect is Effect.FAILED]

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task, UpdateTask
+from customcrm.crm.revision import same_value
 from customcrm.errors import TaskNotFound
 from customcrm.operations.ports import Backend, Origin, Stamp, TaskChange, Writer
 from customcrm.operations.repeats import Request, once
@@ -46,7 +47,7 @@ def create_task(
             task = Task(
                 id=origin.new_id("task"),
                 **{name: getattr(asked, name) for name in _FIELDS},
-                completed=asked.completed,
+                completed=asked.completed is True,
                 completed_at=stamp.at if asked.completed else None,
                 properties=custom,
             )
@@ -93,7 +94,9 @@ def update_task(
 
 def complete_tasks(backend: Backend, asked: CompleteTasks, origin: Origin) -> list[Task]:
     """Complete or reopen tasks; returns them in the order asked, unknown ones left out."""
-    return _change(backend, asked.ids, UpdateTask(completed=asked.completed), {}, origin)
+    return _change(
+        backend, asked.ids, UpdateTask(completed=asked.completed is not False), {}, origin
+    )
 
 
 def _change(
@@ -107,9 +110,8 @@ def _change(
         stored = writer.tasks(wanted)
         before = [stored[task_id] for task_id in wanted if task_id in stored]
         after = [_changed(task, asked, custom, stamp.at) for task in before]
-        changes = [
-            _change_of(old, new) for old, new in zip(before, after, strict=True) if old != new
-        ]
+        compared = (_change_of(old, new) for old, new in zip(before, after, strict=True))
+        changes = [change for change in compared if change.new]
         if changes:
             writer.update_tasks(changes, stamp)
         return after
@@ -123,20 +125,28 @@ def _changed(task: Task, asked: UpdateTask, custom: dict[str, Any], at: datetime
     changed = msgspec.structs.replace(
         task, **{name: value for name, value in values.items() if value is not UNSET}
     )
-    properties = {**task.properties, **custom}
+    properties = {**task.properties, **_said(custom)}
     changed.properties = {name: value for name, value in properties.items() if value is not None}
-    if asked.completed is not UNSET and asked.completed != task.completed:
+    if isinstance(asked.completed, bool) and asked.completed != task.completed:
         changed.completed = asked.completed
         changed.completed_at = at if asked.completed else None
     return changed
 
 
+def _said(custom: dict[str, Any]) -> dict[str, Any]:
+    """Custom properties of a change, also where the task was sent back as it was read."""
+    said = {name: value for name, value in custom.items() if name not in {"id", "completedAt"}}
+    if isinstance(said.get("properties"), dict):
+        said |= said.pop("properties")
+    return said
+
+
 def _change_of(old: Task, new: Task) -> TaskChange:
     """The change from one to the other, by the contract's names."""
     before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
-    before |= before.pop("properties")
-    after |= after.pop("properties")
-    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    before = {**before.pop("properties"), **before}
+    after = {**after.pop("properties"), **after}
+    names = [n for n in {**before, **after} if not same_value(before.get(n), after.get(n))]
     return TaskChange(
         new,
         {name: before[name] for name in names if before.get(name) is not None},

@@ -7,22 +7,32 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from customcrm.contract.activities import Activity
+from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
-from customcrm.store.tables import ACTIVITIES
+from customcrm.store.tables import ACTIVITIES, RECORDS
 
 _BY_ID: Final = select(ACTIVITIES).where(ACTIVITIES.c.id == bindparam("wanted"))
 _BY_REPEAT_KEY: Final = select(ACTIVITIES).where(ACTIVITIES.c.repeat_key == bindparam("wanted"))
 _INSERT: Final = insert(ACTIVITIES)
 _asked = text_batch("id")
-_LAST_DATES: Final = select(
-    _asked.c.id,
-    select(func.max(ACTIVITIES.c.occurred_at, type_=ACTIVITIES.c.occurred_at.type))
+_CONTACTS: Final = RECORDS[Kind.CONTACT].records
+_INSTANT: Final = ACTIVITIES.c.occurred_at.type
+_own = (
+    select(func.max(ACTIVITIES.c.occurred_at, type_=_INSTANT))
     .where(ACTIVITIES.c.contact_id == _asked.c.id)
     .correlate(_asked)
     .scalar_subquery()
-    .label("last"),
 )
+_merged = (
+    select(func.max(ACTIVITIES.c.occurred_at, type_=_INSTANT))
+    .join_from(_CONTACTS, ACTIVITIES, ACTIVITIES.c.contact_id == _CONTACTS.c.id)
+    .where(_CONTACTS.c.merged_into == _asked.c.id)
+    .correlate(_asked)
+    .scalar_subquery()
+)
+_LAST_DATES: Final = select(_asked.c.id, _own.label("own"), _merged.label("merged"))
+"""Activities are kept under the contact that their sender knew, so also under merged ones."""
 
 
 def activity_by_id(connection: Connection, activity_id: str) -> Activity | None:
@@ -59,7 +69,8 @@ def last_activity_dates(
 ) -> dict[str, datetime]:
     """As `Reader.last_activity_dates`."""
     found = connection.execute(_LAST_DATES, singles(contact_ids))
-    return {row.id: row.last for row in found if row.last is not None}
+    dates = {row.id: [date for date in (row.own, row.merged) if date] for row in found}
+    return {contact_id: max(both) for contact_id, both in dates.items() if both}
 
 
 def insert_activity(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
+from customcrm.crm.revision import same_value
 from customcrm.operations.ports import Pair, Stamp
 from customcrm.store.batch import insert_batch, rows, text_batch
 from customcrm.store.columns import microseconds, to_json
@@ -42,9 +43,17 @@ def associate(connection: Connection, pairs: Sequence[Pair], stamp: Stamp) -> No
     merged = [
         (*pair[:2], to_json({**existing[pair[:2]], **pair.properties}))
         for pair in pairs
-        if pair[:2] in existing and not pair.properties.items() <= existing[pair[:2]].items()
+        if pair[:2] in existing and _says_more(pair.properties, existing[pair[:2]])
     ]
     if new:
         connection.execute(_INSERT, rows(new))
     if merged:
         connection.execute(_UPDATE, rows(merged))
+
+
+def _says_more(properties: dict[str, Any], stored: dict[str, Any]) -> bool:
+    """Whether something of the properties is not stored so yet."""
+    return any(
+        name not in stored or not same_value(stored[name], value)
+        for name, value in properties.items()
+    )

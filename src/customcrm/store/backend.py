@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from customcrm import log
@@ -19,11 +19,15 @@ from customcrm.store import api_keys, users
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.database import Database
 from customcrm.store.postgresql import PostgresqlDatabase
-from customcrm.store.schema import migrate
+from customcrm.store.schema import is_current, migrate
 from customcrm.store.sqlite import SqliteDatabase
 from customcrm.store.transaction import Transaction
 
 T = TypeVar("T")
+
+_AWAY: Final = ("08", "25", "53", "55", "57", "58")
+"""Classes of SQLSTATE that speak of the server and not of the statement: no connection, read-only
+after a failover, out of resources, locked, shutting down, failing disk."""
 
 
 def _open(url: str, *, alone: bool) -> Database:
@@ -60,7 +64,7 @@ class Store:
     def __init__(self, url: str, clock: Clock, *, alone: bool = False) -> None:
         self._database = _open(url, alone=alone)
         try:
-            self.migrated = self._write(self._migrate)
+            self.migrated = not self._read(is_current) and self._write(self._migrate)
         except BaseException:
             self._database.close()
             raise
@@ -120,8 +124,23 @@ def _available(
     """Run work, count its statements for the request, and say so if the database is away."""
     try:
         result, statements = run(work)
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        log.failure("store_unavailable")
+    except (DBAPIError, PoolTimeout) as error:
+        if not _is_away(error):
+            raise
+        log.failure("store_unavailable", reason=_reason(error))
         raise StoreUnavailable from error
     log.count_sql_statements(statements)
     return result
+
+
+def _reason(error: DBAPIError | PoolTimeout) -> str:
+    """The database's own word for what is wrong: a name or a number, never data."""
+    original = error.orig if isinstance(error, DBAPIError) else None
+    word = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    return str(word or type(error).__name__)
+
+
+def _is_away(error: DBAPIError | PoolTimeout) -> bool:
+    """Whether an error says that the database is away, rather than that the statement is wrong."""
+    usual = isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+    return usual or _reason(error).startswith(_AWAY)

@@ -7,8 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from customcrm.errors import StoreUnavailable
-from customcrm.log import event
+from customcrm.log import event, failure
 from customcrm.operations.calls import Call
 from customcrm.store.answers import remove_expired
 from customcrm.store.batch import insert_batch, rows
@@ -25,7 +24,7 @@ MAX_WAITING: Final = 10_000
 """Calls that wait to be written; beyond that the newest are dropped, and counted in the log."""
 
 MAX_STRANGERS: Final = 10
-"""Calls without a key that are kept of each second, so that nobody can flood the log."""
+"""Calls without a key that are kept of each minute, so that nobody can flood the log."""
 
 FLUSH_SECONDS: Final = 1.0
 FLUSHES_PER_CLEANUP: Final = 60
@@ -127,7 +126,9 @@ class BufferedCallLog:
     def _flush(self, *, cleaning: bool) -> None:
         with self._lock:
             calls, self._waiting = self._waiting, []
-            dropped, self._dropped, self._strangers = self._dropped, 0, 0
+            dropped, self._dropped = self._dropped, 0
+            if cleaning:
+                self._strangers = 0
         if dropped:
             event("calls_dropped", count=dropped)
 
@@ -140,5 +141,5 @@ class BufferedCallLog:
         if calls or cleaning:
             try:
                 self._write(work)
-            except StoreUnavailable:
-                event("calls_dropped", count=len(calls))
+            except Exception:  # noqa: BLE001 - the log of calls must outlive whatever befalls it
+                failure("calls_dropped", count=len(calls))

@@ -38,10 +38,14 @@ class GroupCommit:
 
     Args:
         connect: gives the connection that only this thread uses.
+        after: is called after each commit, when the callers have been answered.
     """
 
-    def __init__(self, connect: Callable[[], Connection]) -> None:
+    def __init__(
+        self, connect: Callable[[], Connection], after: Callable[[Connection], None]
+    ) -> None:
         self._connect = connect
+        self._after = after
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -84,33 +88,47 @@ class GroupCommit:
             Whether more jobs may come.
         """
         group = [first]
-        results: list[tuple[_Job, Any]] = []
-        deadline = time.monotonic() + MAX_SECONDS
-        job: _Job | None = first
+        began = False
         more = True
         try:
-            with self._connect() as connection, connection.begin():
-                while job is not None:
-                    self._run_one(connection, job, results)
-                    job, more = self._next(len(group), deadline)
-                    group += [job] if job else []
-        except Exception as error:  # noqa: BLE001 - it is handed to every caller that waits
+            with self._connect() as connection:
+                with connection.begin():
+                    began = True
+                    results, more = self._run_group(connection, group)
+                for done, result in results:
+                    done.result.set_result(result)
+                self._after(connection)
+        except BaseException as error:  # noqa: BLE001 - it is handed to every caller that waits
+            if not began:
+                more = self._take_all(group)
             for refused in group:
                 if not refused.result.done():
                     refused.result.set_exception(error)
-        else:
-            for done, result in results:
-                done.result.set_result(result)
         return more
 
-    @staticmethod
-    def _run_one(connection: Connection, job: _Job, results: list[tuple[_Job, Any]]) -> None:
-        """Run a job in its savepoint. Its result waits for the commit, its failure does not."""
-        try:
-            with connection.begin_nested():
-                results.append((job, counted(connection, job.work)))
-        except Exception as error:  # noqa: BLE001 - it is handed to the caller that waits
-            job.result.set_exception(error)
+    def _run_group(
+        self, connection: Connection, group: list[_Job]
+    ) -> tuple[list[tuple[_Job, Any]], bool]:
+        """Run the first job of a group and those that wait, each added to the group.
+
+        Returns:
+            The results of those that did not fail, and whether more jobs may come.
+        """
+        results: list[tuple[_Job, Any]] = []
+        deadline = time.monotonic() + MAX_SECONDS
+        job: _Job | None = group[0]
+        more = True
+        while job is not None:
+            try:
+                with connection.begin_nested():
+                    results.append((job, counted(connection, job.work)))
+            except BaseException as error:  # noqa: BLE001 - it is handed to the caller that waits
+                job.result.set_exception(error)
+                _check_transaction(connection)
+            job, more = self._next(len(group), deadline)
+            group += [job] if job else []
+        _check_transaction(connection)
+        return results, more
 
     def _next(self, taken: int, deadline: float) -> tuple[_Job | None, bool]:
         """A job that waits already, if the group may take one; and whether more may come."""
@@ -121,3 +139,31 @@ class GroupCommit:
         except queue.Empty:
             return None, True
         return job, job is not None
+
+    def _take_all(self, group: list[_Job]) -> bool:
+        """Let all that wait share the fate of a group that could not even begin.
+
+        Each would wait as long for the same failure. Returns whether more jobs may come.
+        """
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return True
+            if job is None:
+                return False
+            group.append(job)
+
+
+def _check_transaction(connection: Connection) -> None:
+    """Fail the whole group if SQLite has rolled it back, which a COMMIT would not say.
+
+    A full disk or a failing one, met within a statement, ends the transaction and not only the
+    savepoint.
+
+    Raises:
+        StoreUnavailable: nothing of the group is kept.
+    """
+    driver = connection.connection.dbapi_connection
+    if driver is None or not driver.in_transaction:
+        raise StoreUnavailable

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -14,10 +14,13 @@ from customcrm.store.database import count_statements, counted
 T = TypeVar("T")
 
 POOL: Final = 16
-"""Connections of one server process."""
+"""Connections of one server process that write, and as many that read."""
 
 WAIT_SECONDS: Final = 30
 """How long a request waits for one of them."""
+
+STATEMENT_SECONDS: Final = 120
+"""How long one statement may take."""
 
 TRIES: Final = 3
 """How often a transaction is tried that another one has made impossible."""
@@ -47,6 +50,29 @@ def _number_cell(element: NumberCell, compiler: SQLCompiler, **options: Any) -> 
     return f"CAST({row} ->> {index} AS bigint)"
 
 
+def _engine(url: URL) -> Engine:
+    """A pool of connections that notice when the server is gone, and never wait for ever."""
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": WAIT_SECONDS,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            "options": f"-c timezone=utc -c lock_timeout={WAIT_SECONDS}s "
+            f"-c statement_timeout={STATEMENT_SECONDS}s",
+        },
+    )
+    count_statements(engine)
+    return engine
+
+
 class PostgresqlDatabase:
     """A PostgreSQL database. Implements `database.Database`.
 
@@ -55,20 +81,13 @@ class PostgresqlDatabase:
     """
 
     def __init__(self, url: URL) -> None:
-        self.engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            pool_size=POOL,
-            max_overflow=0,
-            pool_timeout=WAIT_SECONDS,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": WAIT_SECONDS, "options": "-c timezone=utc"},
-        )
-        count_statements(self.engine)
+        self.engine = _engine(url)
+        self._readers = _engine(url)
 
     def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """As the port says. Sees one state of the data."""
         with (
-            self.engine.connect().execution_options(
+            self._readers.connect().execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             ) as connection,
             connection.begin(),
@@ -95,4 +114,5 @@ class PostgresqlDatabase:
 
     def close(self) -> None:
         """As the port says."""
+        self._readers.dispose()
         self.engine.dispose()

@@ -1,6 +1,6 @@
 """Contacts and companies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -55,7 +55,7 @@ def _survivors(tables: RecordTables, asked: Any, record_id: Any) -> Select[Any]:
 
 def _by_key(tables: RecordTables) -> Select[Any]:
     """For each key of a batch the oldest living record that has it."""
-    batch = text_batch("kind", "value")
+    batch = text_batch("kind", "value", "after")
     keys, records = tables.keys, tables.records
     living = records.alias("living")
     oldest = (
@@ -64,6 +64,7 @@ def _by_key(tables: RecordTables) -> Select[Any]:
         .where(
             keys.c.kind == batch.c.kind,
             keys.c.value == batch.c.value,
+            keys.c.record_id > batch.c.after,
             living.c.deleted_at.is_(None),
             living.c.merged_into.is_(None),
         )
@@ -147,10 +148,11 @@ def records_by_external_id(
 
 
 def records_by_key(
-    connection: Connection, kind: Kind, keys: Collection[MatchKey]
+    connection: Connection, kind: Kind, keys: Collection[MatchKey], after: Mapping[MatchKey, str]
 ) -> dict[MatchKey, Record]:
     """As `Reader.records_by_key`."""
-    found = connection.execute(_STATEMENTS[kind].by_key, rows(keys))
+    asked = rows((*key, after.get(key, "")) for key in keys)
+    found = connection.execute(_STATEMENTS[kind].by_key, asked)
     return {MatchKey(row.kind, row.value): Record(row.id, row.properties) for row in found}
 
 
@@ -209,7 +211,7 @@ def _key_changes(
     """Which keys go and which come, in the order of their index."""
     gone, new = set(), set()
     for revision in revisions:
-        if revision.changes_keys:
+        if revision.rekeyed:
             before, after = set(revision.stored_keys), set(revision.keys)
             gone |= {(*key, revision.id) for key in before - after}
             new |= {(*key, revision.id) for key in after - before}

@@ -32,6 +32,11 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether a database has the newest schema already."""
+    return revision_of(connection) == newest_revision()
+
+
 def migrate(connection: Connection) -> bool:
     """Bring a database to the newest schema, within the connection's transaction.
 

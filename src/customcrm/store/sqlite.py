@@ -10,7 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from customcrm.errors import BadSetting, DatabaseInUse
+from customcrm import log
+from customcrm.errors import BadSetting, DatabaseInUse, StoreUnavailable
 from customcrm.store.batch import JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 from customcrm.store.group_commit import GroupCommit
@@ -28,6 +29,12 @@ CACHE_KIB: Final = 65_536
 
 CHECKPOINT_PAGES: Final = 8_000
 """Pages in the write-ahead log from which on it is copied into the file: 32 MB."""
+
+MAX_LOG_BYTES: Final = 128_000_000
+"""Size of the write-ahead log from which on a write waits for readers, so that it can be reset."""
+
+MAX_LOG_WAIT_SECONDS: Final = 1
+"""How long it waits for them."""
 
 
 @compiles(JsonRows, "sqlite")
@@ -61,7 +68,9 @@ def _configure(connection: sqlite3.Connection, *, writes: bool) -> None:
 
 def _engine(url: URL, *, writes: bool) -> Engine:
     size = 1 if writes else READERS
-    engine = create_engine(url, pool_size=size, max_overflow=0, pool_timeout=BUSY_SECONDS)
+    engine = create_engine(
+        url, pool_size=size, max_overflow=0, pool_timeout=BUSY_SECONDS, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _: Any) -> None:
@@ -83,9 +92,9 @@ def file_of(url: URL) -> Path:
     """
     if not url.database or url.database == ":memory:":
         raise BadSetting("A SQLite database must be a file: sqlite:///customcrm.db")
-    path = Path(url.database)
-    if not path.absolute().parent.is_dir():
-        raise BadSetting(f"The folder of the database does not exist: {path.absolute().parent}")
+    path = Path(url.database).resolve()
+    if not path.parent.is_dir():
+        raise BadSetting(f"The folder of the database does not exist: {path.parent}")
     return path
 
 
@@ -113,18 +122,46 @@ class SqliteDatabase:
                 ) from error
         if not path.exists():
             path.touch(mode=0o600)
+        self._path = path
+        self._inode = path.stat().st_ino
         self.engine = _engine(url, writes=True)
         self._readers = _engine(url, writes=False)
-        self._writer = GroupCommit(self.engine.connect)
+        self._writer = GroupCommit(self._connect_writer, self._limit_log)
 
     def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """As the port says. Sees one state of the data, and never waits for the writer."""
+        self._check_file()
         with self._readers.begin() as connection:
             return counted(connection, work)
 
     def write(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """As the port says, together with the other writes that wait."""
         return self._writer.write(work)
+
+    def _connect_writer(self) -> Connection:
+        self._check_file()
+        return self.engine.connect()
+
+    def _check_file(self) -> None:
+        """Refuse to work on a file that is no longer under its name: it would be lost."""
+        try:
+            moved = self._path.stat().st_ino != self._inode
+        except OSError:
+            moved = True
+        if moved:
+            log.event("database_file_moved", advice="put it back, or start the server again")
+            raise StoreUnavailable
+
+    def _limit_log(self, connection: Connection) -> None:
+        """Reset the write-ahead log if readers that overlap have kept it growing."""
+        log_file = Path(f"{self._path}-wal")
+        if not log_file.exists() or log_file.stat().st_size <= MAX_LOG_BYTES:
+            return
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {MAX_LOG_WAIT_SECONDS * 1000}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.close()
 
     def hold(self, connection: Connection, name: str) -> None:
         """There is one writer: nothing else runs anyway."""

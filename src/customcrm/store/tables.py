@@ -1,7 +1,8 @@
 """Every table, alike in SQLite and PostgreSQL. `migrations/` leads there; a test compares them.
 
 Records are never removed: a deleted one keeps its row with `deleted_at`, a merged one keeps it
-with `merged_into`, so that no id is ever given twice and an old link still leads somewhere.
+with `merged_into`, so that no id is ever given twice and an old link still leads somewhere. What a
+record was merged into is itself never merged: a merge takes those merged before along.
 """
 
 from typing import Final, NamedTuple
@@ -61,6 +62,8 @@ def _record_tables(plural: str, singular: str) -> RecordTables:
         Column("deleted_at", Instant),
         Column("merged_into", ForeignKey(f"{plural}.id")),
     )
+    merged = records.c.merged_into.is_not(None)
+    Index(None, records.c.merged_into, sqlite_where=merged, postgresql_where=merged)
     external_ids = Table(
         f"{singular}_external_ids",
         METADATA,

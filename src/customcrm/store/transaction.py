@@ -44,9 +44,14 @@ class Transaction:
         """As the port says."""
         return records.records_by_external_id(self._connection, kind, external_ids)
 
-    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+    def records_by_key(
+        self,
+        kind: Kind,
+        keys: Collection[MatchKey],
+        after: Mapping[MatchKey, str] | None = None,
+    ) -> Mapping[MatchKey, Record]:
         """As the port says."""
-        return records.records_by_key(self._connection, kind, keys)
+        return records.records_by_key(self._connection, kind, keys, after or {})
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""

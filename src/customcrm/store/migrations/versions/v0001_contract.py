@@ -98,6 +98,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_companies")),
     )
+    op.create_index(
+        op.f("ix_companies_merged_into"),
+        "companies",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_table(
         "contacts",
         sa.Column("id", sa.Text(), nullable=False),
@@ -110,6 +118,14 @@ def upgrade() -> None:
             ["merged_into"], ["contacts.id"], name=op.f("fk_contacts_merged_into")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    op.create_index(
+        op.f("ix_contacts_merged_into"),
+        "contacts",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
     )
     op.create_table(
         "history",
