@@ -85,7 +85,11 @@ class Plan:
     @property
     def changed(self) -> list[Revision]:
         """Stored records that change."""
-        return [r for r in self.revisions.values() if r.action not in {None, Action.CREATED}]
+        return [
+            revision
+            for revision in self.revisions.values()
+            if revision.action not in {None, Action.CREATED} and revision.differs
+        ]
 
     def note(self, one: str, other: str, reason: str) -> None:
         """Note that two records may be the same one."""
@@ -108,7 +112,7 @@ class _Known:
         self._by_external_id = by_external_id
         self._by_key = by_key
         self._new_external_ids: dict[str, Revision] = {}
-        self._new_keys: dict[MatchKey, list[Revision]] = {}
+        self._new_keys: dict[MatchKey, dict[str, Revision]] = {}
 
     def revision(self, record: Record) -> Revision:
         """The one revision of a stored record in this batch."""
@@ -129,7 +133,8 @@ class _Known:
 
     def with_key(self, key: MatchKey) -> Revision | None:
         """The oldest record that has this key, after all that this batch did so far."""
-        holders = [revision for revision in self._new_keys.get(key, ()) if key in revision.keys]
+        known = self._new_keys.get(key, {}).values()
+        holders = [revision for revision in known if key in revision.keys]
         for record in self._by_key.get(key, ()):
             revision = self._plan.revisions.get(record.id)
             if revision is None or key in revision.keys:
@@ -143,7 +148,7 @@ class _Known:
             self._new_external_ids[external_id] = revision
         for key in revision.keys:
             if key.kind in self._rules.strong:
-                self._new_keys.setdefault(key, []).append(revision)
+                self._new_keys.setdefault(key, {})[revision.id] = revision
 
 
 def strong_keys(rules: Rules, drafts: Iterable[Draft]) -> list[MatchKey]:

@@ -107,6 +107,11 @@ class Revision:
             self.action = self.action or Action.UPDATED
         return changed
 
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to store: a change may be taken back in its own batch."""
+        return self.action is Action.RESTORED or any(self.difference())
+
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What changes: the old values and the new ones, by property.
 

@@ -33,17 +33,18 @@ after a failover, out of resources, locked, shutting down, failing disk."""
 def _open(url: str, *, alone: bool) -> Database:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+        match parsed.get_backend_name():
+            case "sqlite":
+                return SqliteDatabase(parsed, alone=alone)
+            case "postgresql" | "postgres":
+                return PostgresqlDatabase(parsed)
+            case name:
+                raise BadSetting(f"The database is {name}; only sqlite and postgresql are known")
+    except (ArgumentError, ValueError):
         raise BadSetting(
-            "The database URL cannot be read; it is sqlite:///… or postgresql://…"
-        ) from error
-    match parsed.get_backend_name():
-        case "sqlite":
-            return SqliteDatabase(parsed, alone=alone)
-        case "postgresql" | "postgres":
-            return PostgresqlDatabase(parsed)
-        case name:
-            raise BadSetting(f"The database is {name}; only sqlite and postgresql are known")
+            "The database URL cannot be read; it is sqlite:///<file> or "
+            "postgresql://<user>:<password>@<host>/<database>"
+        ) from None
 
 
 class Store:
@@ -65,6 +66,9 @@ class Store:
         self._database = _open(url, alone=alone)
         try:
             self.migrated = not self._read(is_current) and self._write(self._migrate)
+        except DBAPIError as error:
+            self._database.close()
+            raise BadSetting(f"The database cannot be used ({_reason(error)})") from None
         except BaseException:
             self._database.close()
             raise

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from customcrm.errors import StoreUnavailable
 from customcrm.store.batch import JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 
@@ -66,7 +67,9 @@ def _engine(url: URL) -> Engine:
             "keepalives_count": 3,
             "tcp_user_timeout": 15_000,
             "options": f"-c timezone=utc -c lock_timeout={WAIT_SECONDS}s "
-            f"-c statement_timeout={STATEMENT_SECONDS}s",
+            f"-c statement_timeout={STATEMENT_SECONDS}s "
+            # A plan kept from when a table was empty would scan it for each row of a batch.
+            "-c plan_cache_mode=force_custom_plan",
         },
     )
     count_statements(engine)
@@ -83,6 +86,7 @@ class PostgresqlDatabase:
     def __init__(self, url: URL) -> None:
         self.engine = _engine(url)
         self._readers = _engine(url)
+        self._closed = False
 
     def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """As the port says. Sees one state of the data."""
@@ -105,6 +109,8 @@ class PostgresqlDatabase:
         return self._write(work)
 
     def _write(self, work: Callable[[Connection], T]) -> tuple[T, int]:
+        if self._closed:
+            raise StoreUnavailable
         with self.engine.begin() as connection:
             return counted(connection, work)
 
@@ -114,5 +120,6 @@ class PostgresqlDatabase:
 
     def close(self) -> None:
         """As the port says."""
+        self._closed = True
         self._readers.dispose()
         self.engine.dispose()

@@ -72,7 +72,9 @@ def _values(task: Task) -> dict[str, Any]:
 def insert_task(connection: Connection, task: Task, stamp: Stamp) -> None:
     """As `Writer.insert_task`."""
     connection.execute(_INSERT, {**_values(task), "created_at": stamp.at, "updated_at": stamp.at})
-    said = {name: value for name, value in msgspec.to_builtins(task).items() if value}
+    values = msgspec.to_builtins(task)
+    said = {**values.pop("properties"), **values}
+    said = {name: value for name, value in said.items() if value is not None}
     keep_history(connection, [HistoryRow(task.id, Action.CREATED, {}, said)], stamp)
 
 

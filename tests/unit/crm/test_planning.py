@@ -333,6 +333,11 @@ class Crm:
         }, ({i: set(keys) for i, keys in data.keys.items()}, data.names)
 
 
+def test_one_person_ten_thousand_times_in_a_batch_is_one_record() -> None:
+    planned = plan(*({"externalId": f"{n}", "email": "a@acme.com"} for n in range(10_000)))
+    assert [len(revision.external_ids) for revision in planned.created] == [10_000]
+
+
 def test_a_key_that_a_batch_has_taken_away_finds_nothing() -> None:
     crm = Crm(CONTACT_RULES)
     crm.create([{"externalId": "1", "email": "a@acme.com"}])
