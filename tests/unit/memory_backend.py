@@ -60,19 +60,18 @@ class MemoryTransaction:
         names = self._data.names
         return {n: self._data.records[names[kind, n]] for n in external_ids if (kind, n) in names}
 
-    def records_by_key(
-        self,
-        kind: Kind,
-        keys: Collection[MatchKey],
-        after: Mapping[MatchKey, str] | None = None,
-    ) -> Mapping[MatchKey, Record]:
-        found: dict[MatchKey, Record] = {}
+    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+        return {key: held[0] for key, held in self.holders_of_keys(kind, keys).items()}
+
+    def holders_of_keys(
+        self, kind: Kind, keys: Collection[MatchKey]
+    ) -> Mapping[MatchKey, Sequence[Record]]:
+        holders: dict[MatchKey, list[Record]] = {}
         for record in self._of_kind(kind):
             for key in self._data.keys[record.id]:
-                younger = record.id > (after or {}).get(key, "")
-                if key in keys and younger and not record.deleted:
-                    found.setdefault(key, record)
-        return found
+                if key in keys and not record.deleted:
+                    holders.setdefault(key, []).append(record)
+        return holders
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         first: dict[str, str] = {}

@@ -46,7 +46,8 @@ def _pages() -> Environment:
 
 def _base_url(desk: Desk, request: Request) -> str:
     """The URL that paths are relative to: as set, else as this request saw it."""
-    return desk.public_url or str(request.base_url).rstrip("/")
+    seen = request.url.replace(path=request.scope.get("root_path", ""), query="")
+    return desk.public_url or str(seen).rstrip("/")
 
 
 def openapi_json(desk: Desk) -> Answer:

@@ -189,7 +189,9 @@ def _check_record(
         problems.append(Problem(path, "must be an object"))
         return
     for name, required in identifiers.items():
-        if record.get(name) is not None:
+        if not required and record.get(name) == "":
+            del record[name]
+        elif record.get(name) is not None:
             record[name] = _read_identifier(record[name], f"{path}.{name}", problems)
         elif required:
             problems.append(Problem(f"{path}.{name}", "is required"))

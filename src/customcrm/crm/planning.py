@@ -196,16 +196,16 @@ def plan_creates(
     return plan
 
 
-def outgrown(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> dict[MatchKey, str]:
-    """The keys whose last known holder the plan may have taken them from, with its id.
+def outgrown(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> list[MatchKey]:
+    """The keys that the plan may have taken from their last known holder.
 
     Such a key may belong to a younger record as well, which the plan ought to know.
     """
-    return {
-        key: holders[-1].id
+    return [
+        key
         for key, holders in by_key.items()
         if (revision := plan.revisions.get(holders[-1].id)) and revision.rekeyed
-    }
+    ]
 
 
 def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcome:

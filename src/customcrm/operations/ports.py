@@ -93,17 +93,13 @@ class Reader(Protocol):
     ) -> Mapping[str, Record]:
         """Records, deleted ones included, by external id."""
 
-    def records_by_key(
-        self,
-        kind: Kind,
-        keys: Collection[MatchKey],
-        after: Mapping[MatchKey, str] | None = None,
-    ) -> Mapping[MatchKey, Record]:
-        """The oldest record, neither deleted nor merged, for each key that has one.
+    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+        """The oldest record, neither deleted nor merged, for each key that has one."""
 
-        Records are as old as their ids; with `after`, the oldest that is younger than the id
-        given there for the key.
-        """
+    def holders_of_keys(
+        self, kind: Kind, keys: Collection[MatchKey]
+    ) -> Mapping[MatchKey, Sequence[Record]]:
+        """All records, neither deleted nor merged, that have each key; the oldest first."""
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """The first external id of each record that has one."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from customcrm import log
+from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.matching import (
     EXTERNAL_ID,
     Match,
@@ -70,21 +71,21 @@ def create_records(
         writer.hold(rules.kind)
         by_external_id = writer.records_by_external_id(rules.kind, external_ids)
         found = writer.records_by_key(rules.kind, keys)
-        by_key = {key: [record] for key, record in found.items()}
-        spare: list[str] = []
-
-        def new_id() -> str:
-            return spare.pop(0) if spare else origin.new_id(rules.kind)
-
-        while True:
-            plan = plan_creates(rules, drafts, by_external_id, by_key, new_id)
-            spare = [revision.id for revision in plan.created]
-            lost = outgrown(plan, by_key)
-            younger = writer.records_by_key(rules.kind, lost, lost) if lost else {}
-            if not younger:
-                break
-            for key, record in younger.items():
-                by_key[key].append(record)
+        by_key: dict[MatchKey, Sequence[Record]] = {key: [found[key]] for key in found}
+        plan = plan_creates(
+            rules, drafts, by_external_id, by_key, lambda: origin.new_id(rules.kind)
+        )
+        moved = outgrown(plan, by_key)
+        if moved:
+            spare = iter([revision.id for revision in plan.created])
+            by_key |= writer.holders_of_keys(rules.kind, moved)
+            plan = plan_creates(
+                rules,
+                drafts,
+                by_external_id,
+                by_key,
+                lambda: next(spare, None) or origin.new_id(rules.kind),
+            )
         _keep(writer, rules.kind, plan, origin)
         return plan.outcomes
 

@@ -1,6 +1,6 @@
 """Contacts and companies."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -32,6 +32,7 @@ class _Statements(NamedTuple):
     by_id: Select[Any]
     by_external_id: Select[Any]
     by_key: Select[Any]
+    holders: Select[Any]
     first_external_ids: Select[Any]
     insert_records: Insert
     insert_external_ids: Insert
@@ -55,7 +56,7 @@ def _survivors(tables: RecordTables, asked: Any, record_id: Any) -> Select[Any]:
 
 def _by_key(tables: RecordTables) -> Select[Any]:
     """For each key of a batch the oldest living record that has it."""
-    batch = text_batch("kind", "value", "after")
+    batch = text_batch("kind", "value")
     keys, records = tables.keys, tables.records
     living = records.alias("living")
     oldest = (
@@ -64,7 +65,6 @@ def _by_key(tables: RecordTables) -> Select[Any]:
         .where(
             keys.c.kind == batch.c.kind,
             keys.c.value == batch.c.value,
-            keys.c.record_id > batch.c.after,
             living.c.deleted_at.is_(None),
             living.c.merged_into.is_(None),
         )
@@ -76,6 +76,22 @@ def _by_key(tables: RecordTables) -> Select[Any]:
     return select(
         batch.c.kind, batch.c.value, records.c.id, records.c.properties, records.c.deleted_at
     ).select_from(batch.join(records, records.c.id == oldest))
+
+
+def _holders(tables: RecordTables) -> Select[Any]:
+    """For each key of a batch every living record that has it, the oldest first."""
+    batch = text_batch("kind", "value")
+    keys, records = tables.keys, tables.records
+    return (
+        select(batch.c.kind, batch.c.value, records.c.id, records.c.properties)
+        .select_from(
+            batch.join(keys, (keys.c.kind == batch.c.kind) & (keys.c.value == batch.c.value)).join(
+                records, records.c.id == keys.c.record_id
+            )
+        )
+        .where(records.c.deleted_at.is_(None), records.c.merged_into.is_(None))
+        .order_by(records.c.id)
+    )
 
 
 def _first_external_ids(tables: RecordTables) -> Select[Any]:
@@ -113,6 +129,7 @@ def _statements(tables: RecordTables) -> _Statements:
             tables, names.c.external_id.label("asked"), external.c.record_id
         ).select_from(names.join(external, external.c.external_id == names.c.external_id)),
         by_key=_by_key(tables),
+        holders=_holders(tables),
         first_external_ids=_first_external_ids(tables),
         insert_records=insert_batch(tables.records, "id", "properties", "created_at", "updated_at"),
         insert_external_ids=insert_batch(external, "external_id", "record_id", "added_at"),
@@ -148,12 +165,22 @@ def records_by_external_id(
 
 
 def records_by_key(
-    connection: Connection, kind: Kind, keys: Collection[MatchKey], after: Mapping[MatchKey, str]
+    connection: Connection, kind: Kind, keys: Collection[MatchKey]
 ) -> dict[MatchKey, Record]:
     """As `Reader.records_by_key`."""
-    asked = rows((*key, after.get(key, "")) for key in keys)
-    found = connection.execute(_STATEMENTS[kind].by_key, asked)
+    found = connection.execute(_STATEMENTS[kind].by_key, rows(keys))
     return {MatchKey(row.kind, row.value): Record(row.id, row.properties) for row in found}
+
+
+def holders_of_keys(
+    connection: Connection, kind: Kind, keys: Collection[MatchKey]
+) -> dict[MatchKey, list[Record]]:
+    """As `Reader.holders_of_keys`."""
+    holders: dict[MatchKey, list[Record]] = {}
+    for row in connection.execute(_STATEMENTS[kind].holders, rows(keys)):
+        key = MatchKey(row.kind, row.value)
+        holders.setdefault(key, []).append(Record(row.id, row.properties))
+    return holders
 
 
 def first_external_ids(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, str]:

@@ -44,14 +44,15 @@ class Transaction:
         """As the port says."""
         return records.records_by_external_id(self._connection, kind, external_ids)
 
-    def records_by_key(
-        self,
-        kind: Kind,
-        keys: Collection[MatchKey],
-        after: Mapping[MatchKey, str] | None = None,
-    ) -> Mapping[MatchKey, Record]:
+    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
         """As the port says."""
-        return records.records_by_key(self._connection, kind, keys, after or {})
+        return records.records_by_key(self._connection, kind, keys)
+
+    def holders_of_keys(
+        self, kind: Kind, keys: Collection[MatchKey]
+    ) -> Mapping[MatchKey, Sequence[Record]]:
+        """As the port says."""
+        return records.holders_of_keys(self._connection, kind, keys)
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""

@@ -100,6 +100,9 @@ def test_sqlite_searches_and_never_scans_a_table(
     assert {"contacts", "contact_keys", "stored", "survivor", "living", "activities"} <= searched
     assert {"contact_external_ids", "contact_duplicates", "tasks", "answers"} <= searched
     assert not any("AUTOMATIC" in line for _, line in plans)
+    for table in ("contact_keys", "company_keys"):
+        lines = {line for _, line in plans if line.startswith(f"SEARCH {table} ")}
+        assert [line for line in lines if "(kind=? AND value=? AND record_id" not in line] == []
 
 
 @pytest.fixture

@@ -151,7 +151,8 @@ def test_moving_many_records_off_one_key_takes_the_same_statements_for_any_numbe
 
         assert made[-1].effect is Effect.CREATED
 
-    _check(counts, 1)
+    # Besides what any create takes: the keys' other holders, and records both changed and new.
+    _check(counts, 1, most=MOST + 3)
 
 
 @pytest.mark.parametrize(("kind", "sizes"), KINDS, ids=list(Kind))
