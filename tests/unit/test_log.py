@@ -96,8 +96,8 @@ def test_a_failure_without_an_exception_has_no_places() -> None:
 
 def test_of_libraries_only_warnings_are_told() -> None:
     with logged() as lines:
-        logging.getLogger("some.library").info("chatter")
-        logging.getLogger("some.library").warning("be warned of %s", "this")
+        logging.getLogger("some.package").info("chatter")
+        logging.getLogger("some.package").warning("be warned of %s", "this")
     assert [(line["level"], line["event"]) for line in lines] == [("warning", "be warned of this")]
 
 
