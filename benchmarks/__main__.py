@@ -1,5 +1,6 @@
 """Runs the benchmark: `python -m benchmarks --help`."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def _arguments() -> Namespace:
 def main() -> None:
     """Seed, measure, report."""
     arguments = _arguments()
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     databases = seeds(arguments.sizes, console)
     others = OtherWork()
     cells = measure(databases, arguments.operations, arguments.seconds, console)

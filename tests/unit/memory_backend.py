@@ -54,24 +54,28 @@ class MemoryTransaction:
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
         return {record.id: record for record in self._of_kind(kind) if record.id in ids}
 
-    def records_by_external_id(
-        self, kind: Kind, external_ids: Collection[str]
-    ) -> Mapping[str, Record]:
+    def ids_by_external_id(self, kind: Kind, external_ids: Collection[str]) -> Mapping[str, str]:
         names = self._data.names
-        return {n: self._data.records[names[kind, n]] for n in external_ids if (kind, n) in names}
+        return {n: names[kind, n] for n in external_ids if (kind, n) in names}
 
-    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+    def ids_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, str]:
         return {key: held[0] for key, held in self.holders_of_keys(kind, keys).items()}
 
     def holders_of_keys(
         self, kind: Kind, keys: Collection[MatchKey]
-    ) -> Mapping[MatchKey, Sequence[Record]]:
-        holders: dict[MatchKey, list[Record]] = {}
+    ) -> Mapping[MatchKey, Sequence[str]]:
+        holders: dict[MatchKey, list[str]] = {}
         for record in self._of_kind(kind):
             for key in self._data.keys[record.id]:
                 if key in keys and not record.deleted:
-                    holders.setdefault(key, []).append(record)
+                    holders.setdefault(key, []).append(record.id)
         return holders
+
+    def noted_duplicates(
+        self, kind: Kind, pairs: Collection[PossibleDuplicate]
+    ) -> Collection[PossibleDuplicate]:
+        del kind
+        return [pair for pair in pairs if (pair.first_id, pair.second_id) in self._data.duplicates]
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         first: dict[str, str] = {}

@@ -30,7 +30,8 @@ class Desk:
         version: of the program.
         writers: threads for operations that write. Those that read have their own: a write that
             waits for the database must not keep a read or a probe waiting.
-        readers: threads for operations that read.
+        readers: threads for operations that read. Few: they compute more than they wait, and a
+            crowd of them only takes the interpreter from one another.
     """
 
     backend: Backend
@@ -44,7 +45,7 @@ class Desk:
     public_url: str
     version: str
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(40))
-    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(24))
+    readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
 
 
 class Asked(NamedTuple):

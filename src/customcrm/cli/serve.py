@@ -1,5 +1,6 @@
 """`customcrm serve`: the server."""
 
+import gc
 import os
 import signal
 import socket
@@ -22,6 +23,8 @@ SHUTDOWN_SECONDS: Final = 30
 """How long requests in flight may take when the server is told to stop."""
 
 BACKLOG: Final = 2048
+
+OBJECTS_PER_COLLECTION: Final = 20_000
 
 Text = Annotated[str | None, typer.Option()]
 
@@ -50,6 +53,7 @@ def serve(
     The API key is set by CUSTOMCRM_API_KEY alone: what stands on a command line is seen by all.
     """
     log.to_standard_error()
+    _spare_the_collector()
     settings = Settings.read(
         os.environ,
         {
@@ -78,6 +82,17 @@ def serve(
         # uvicorn stops at these, then raises them again: having stopped well, we end with 0.
         signal.signal(number, lambda *_: None)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _spare_the_collector() -> None:
+    """Let Python look for garbage in cycles less often, and never among what was imported.
+
+    A batch makes thousands of objects and hardly a cycle: looking after every 700 of them took a
+    tenth of the time of a create.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_PER_COLLECTION)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -11,7 +11,7 @@ _MAX_SLUG = 200
 _MAX_UNQUOTES = 5
 
 _USUAL = re.compile(
-    r"(?:https?://)?(?:[a-z]{1,3}\.)?linkedin\.com/(in|company)/([a-z0-9_-]{1,200})/?"
+    r"(?:https?://)?(?:[a-z]{1,3}\.)?linkedin\.com/(in|company)/([\w-]{1,200})/?(?:[?#][!-~]*)?"
 )
 _HOST = re.compile(
     r"(?:[a-z][a-z0-9+.-]{0,19}:)?/*(?:[a-z0-9-]{1,63}\.){0,4}linkedin\.com\.?(?::\d{0,5})?(?=/)"
@@ -39,11 +39,15 @@ def linkedin_key(value: object, *, company: bool) -> str | None:
     if not isinstance(value, str) or len(value) > _MAX_INPUT:
         return None
     usual = _USUAL.fullmatch(value.strip().lower())
-    if usual is not None:
+    if usual is not None and _is_composed(value) and _is_composed(usual[2]):
         page, slug = usual.groups()
         return f"{page}/{slug}" if (page != "in") is company and slug not in _NOBODY else None
     text = clean_text(value, _MAX_INPUT)
     return None if text is None else _key_of_path(_path(text), company=company)
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def _path(text: str) -> list[str]:

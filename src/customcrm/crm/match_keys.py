@@ -1,6 +1,6 @@
 """The match keys of a record, in the order in which they are believed (contract, Sync)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from customcrm.crm.country import COUNTRY_FIELDS, PLACE_FIELD, region_of
@@ -61,11 +61,14 @@ def contact_keys(properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
     Odd values give no key and are no error. Source: contract, Sync.
     """
     get = properties.get
-    email = email_key(get("email"))
-    linkedin = linkedin_key(get("linkedinUrl"), company=False)
-    name = person_name_key(get("firstName"), get("lastName"), get("company"))
-    phones = [("phone", phone) for phone in _phones(properties)]
-    return _keys(("email", email), ("linkedinUrl", linkedin), *phones, ("name", name))
+    return _keys(
+        [
+            ("email", email_key(get("email"))),
+            ("linkedinUrl", linkedin_key(get("linkedinUrl"), company=False)),
+            *[("phone", phone) for phone in _phones(properties)],
+            ("name", person_name_key(get("firstName"), get("lastName"), get("company"))),
+        ]
+    )
 
 
 def company_keys(properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
@@ -76,21 +79,25 @@ def company_keys(properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
     get = properties.get
     domains = (domain_key(get(field)) for field in DOMAIN_FIELDS)
     domain = next((key for key in domains if key is not None), None)
-    linkedin = linkedin_key(get("linkedinUrl"), company=True)
-    name = company_name_key(get("name"))
-    return _keys(("domain", domain), ("linkedinUrl", linkedin), ("name", name))
+    return _keys(
+        [
+            ("domain", domain),
+            ("linkedinUrl", linkedin_key(get("linkedinUrl"), company=True)),
+            ("name", company_name_key(get("name"))),
+        ]
+    )
 
 
-def _phones(properties: Mapping[str, Any]) -> Iterator[str]:
-    numbers = [properties.get(field) for field in PHONE_FIELDS]
-    if numbers == [None, None]:
-        return
+def _phones(properties: Mapping[str, Any]) -> Iterable[str | None]:
+    """The keys of both numbers, each once."""
+    phone, mobile = (properties.get(field) for field in PHONE_FIELDS)
+    if phone is None and mobile is None:
+        return ()
     region = region_of(properties)
-    keys = [phone_key(number, region) for number in numbers]
-    yield from dict.fromkeys(key for key in keys if key is not None)
+    return dict.fromkeys((phone_key(phone, region), phone_key(mobile, region)))
 
 
-def _keys(*candidates: tuple[str, str | None]) -> tuple[MatchKey, ...]:
+def _keys(candidates: Iterable[tuple[str, str | None]]) -> tuple[MatchKey, ...]:
     return tuple(
         [
             MatchKey(kind, value)

@@ -87,11 +87,14 @@ def person_name_key(first: object, last: object, company: object) -> str | None:
     if len(first) > MAX_KEY or len(last) > MAX_KEY:
         return None
     company_key = company_name_key(company)
-    first, last = fold(first), fold(last)
+    first, last = _fold_name(first), _fold_name(last)
     if company_key is None or _says_too_little(first) or _says_too_little(last):
         return None
     key = f"{first}|{last}|{company_key}"
     return key if len(key) <= MAX_KEY else None
+
+
+_fold_name = lru_cache(maxsize=8192)(fold)
 
 
 def _says_too_little(name: str) -> bool:

@@ -20,7 +20,7 @@ _MAX_INPUT = 100
 _MAX_INTEGER = 10**17
 
 # No parentheses: `+44 (0)20` needs the parser.
-_INTERNATIONAL = re.compile(r"\+[1-9](?:[ ./-]?[0-9]){6,14}")
+_INTERNATIONAL = re.compile(r"(?:\+|00[ ./-]?)([1-9](?:[ ./-]?[0-9]){6,14})")
 _SEPARATORS = str.maketrans("", "", " ./-")
 _INTERNATIONAL_PREFIX = re.compile(r"\A[^\w+]*\+?[^\w+]*00(?=[^\w+]*[1-9])")
 
@@ -36,8 +36,9 @@ def phone_key(value: object, region: str | None) -> str | None:
     text = _text(value)
     if text is None:
         return None
-    if _INTERNATIONAL.fullmatch(text):
-        key = text.translate(_SEPARATORS)
+    international = _INTERNATIONAL.fullmatch(text)
+    if international:
+        key = "+" + international[1].translate(_SEPARATORS)
         plan = _plan_of(key)
         if plan is not None and plan.reads_as_written(key):
             return None if _is_placeholder(key[plan.start :]) else key

@@ -216,10 +216,7 @@ def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcom
 
 
 def _supply(known: _Known, revision: Revision, one: Draft) -> Outcome:
-    changed = revision.supply(one.values)
-    if revision.deleted and revision.action is not Action.RESTORED:
-        revision.action = Action.RESTORED
-        changed = True
+    changed = revision.restore() | revision.supply(one.values)
     known.learn(revision)
     return Outcome(one.external_id, revision.id, Effect.UPDATED if changed else Effect.UNCHANGED)
 
@@ -254,7 +251,7 @@ def plan_updates(
             plan.outcomes.append(Outcome(asked, "", Effect.FAILED, reason))
             continue
         revision = known.revision(record)
-        told = rules.in_one_tongue(values)
+        told = dict(rules.in_one_tongue(values))
         external_id = told.pop("externalId", None)
         changed = revision.supply(told)
         if external_id is not None:

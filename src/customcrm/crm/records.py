@@ -63,10 +63,10 @@ class Rules:
     returned: tuple[str, ...]
     synonyms: Mapping[str, str] = field(default_factory=dict)
 
-    def in_one_tongue(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def in_one_tongue(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values by their documented names. Where both names came, both are kept."""
         if self.synonyms.keys().isdisjoint(values):
-            return dict(values)
+            return values
         return {
             name if self.synonyms.get(name, name) in values else self.synonyms[name]: value
             for name, value in values.items()

@@ -32,7 +32,8 @@ class Revision:
         keys: its match keys, if the caller has them already.
 
     Attributes:
-        rekeyed: whether a property that match keys are made from has changed.
+        rekeyed: whether its match keys may have changed.
+        deleted: whether it is deleted in the store.
     """
 
     __slots__ = (
@@ -73,8 +74,8 @@ class Revision:
 
     @property
     def stored_keys(self) -> tuple[MatchKey, ...]:
-        """The match keys it has in the store."""
-        return self._rules.keys_of(self.stored) if self.stored else ()
+        """The match keys it has in the store: a deleted record has none."""
+        return self._rules.keys_of(self.stored) if self.stored and not self.deleted else ()
 
     def supply(self, values: Mapping[str, Any]) -> bool:
         """Take every value; `None` clears. Returns whether anything changed."""
@@ -89,6 +90,14 @@ class Revision:
         self.external_ids.append(external_id)
         if self.action in {None, Action.UPDATED}:
             self.action = Action.LINKED
+
+    def restore(self) -> bool:
+        """Bring a deleted record back. Returns whether it was gone."""
+        gone = self.deleted and self.action is not Action.RESTORED
+        if gone:
+            self.action = Action.RESTORED
+            self.rekeyed = True
+        return gone
 
     def _set(self, values: Iterable[tuple[str, Any]]) -> bool:
         changed = False

@@ -86,20 +86,26 @@ class Reader(Protocol):
         """Return if the data can be read; raise `StoreUnavailable` if not."""
 
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
-        """Records by the ids asked for; a merged id gives its survivor, an unknown one nothing."""
+        """Records, deleted ones included, by the ids asked for.
 
-    def records_by_external_id(
-        self, kind: Kind, external_ids: Collection[str]
-    ) -> Mapping[str, Record]:
-        """Records, deleted ones included, by external id."""
+        A merged id gives its survivor, an unknown one nothing.
+        """
 
-    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
-        """The oldest record, neither deleted nor merged, for each key that has one."""
+    def ids_by_external_id(self, kind: Kind, external_ids: Collection[str]) -> Mapping[str, str]:
+        """The id of the record, be it deleted or merged, that each external id names."""
+
+    def ids_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, str]:
+        """The id of the oldest record, neither deleted nor merged, that has each key."""
 
     def holders_of_keys(
         self, kind: Kind, keys: Collection[MatchKey]
-    ) -> Mapping[MatchKey, Sequence[Record]]:
-        """All records, neither deleted nor merged, that have each key; the oldest first."""
+    ) -> Mapping[MatchKey, Sequence[str]]:
+        """The ids of all records, neither deleted nor merged, that have each key; oldest first."""
+
+    def noted_duplicates(
+        self, kind: Kind, pairs: Collection[PossibleDuplicate]
+    ) -> Collection[PossibleDuplicate]:
+        """Those of these pairs that are noted already, whatever for."""
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """The first external id of each record that has one."""

@@ -69,20 +69,19 @@ def create_records(
 
     def work(writer: Writer) -> list[Outcome]:
         writer.hold(rules.kind)
-        by_external_id = writer.records_by_external_id(rules.kind, external_ids)
-        found = writer.records_by_key(rules.kind, keys)
-        by_key: dict[MatchKey, Sequence[Record]] = {key: [found[key]] for key in found}
+        known = _look_up(writer, rules.kind, external_ids, keys)
+        by_key: dict[MatchKey, Sequence[Record]] = {k: [known.by_key[k]] for k in known.by_key}
         plan = plan_creates(
-            rules, drafts, by_external_id, by_key, lambda: origin.new_id(rules.kind)
+            rules, drafts, known.by_external_id, by_key, lambda: origin.new_id(rules.kind)
         )
         moved = outgrown(plan, by_key)
         if moved:
             spare = iter([revision.id for revision in plan.created])
-            by_key |= writer.holders_of_keys(rules.kind, moved)
+            by_key |= _holders(writer, rules.kind, moved)
             plan = plan_creates(
                 rules,
                 drafts,
-                by_external_id,
+                known.by_external_id,
                 by_key,
                 lambda: next(spare, None) or origin.new_id(rules.kind),
             )
@@ -90,6 +89,36 @@ def create_records(
         return plan.outcomes
 
     return backend.write(work)
+
+
+class _Known(NamedTuple):
+    """The stored records that a batch speaks of."""
+
+    by_external_id: dict[str, Record]
+    by_key: dict[MatchKey, Record]
+
+
+def _look_up(
+    reader: Reader, kind: Kind, external_ids: Collection[str], keys: Collection[MatchKey]
+) -> _Known:
+    """Find records by name and by key; each is read once, however many lead to it."""
+    named = reader.ids_by_external_id(kind, external_ids) if external_ids else {}
+    holding = reader.ids_by_key(kind, keys) if keys else {}
+    ids = {*named.values(), *holding.values()}
+    records = reader.records_by_id(kind, ids) if ids else {}
+    return _Known(
+        {name: records[i] for name, i in named.items() if i in records},
+        {key: records[i] for key, i in holding.items() if i in records},
+    )
+
+
+def _holders(
+    reader: Reader, kind: Kind, keys: Collection[MatchKey]
+) -> dict[MatchKey, Sequence[Record]]:
+    """All records that have each key, the oldest first."""
+    holders = reader.holders_of_keys(kind, keys)
+    records = reader.records_by_id(kind, {i for ids in holders.values() for i in ids})
+    return {key: [records[i] for i in ids if i in records] for key, ids in holders.items()}
 
 
 def update_records(
@@ -106,8 +135,8 @@ def update_records(
     Returns:
         One outcome for each record, in their order.
     """
-    ids = list({record["crmId"]: None for record in records})
-    names = list({record["externalId"]: None for record in records if record.get("externalId")})
+    ids = {record["crmId"] for record in records}
+    names = {record["externalId"] for record in records if record.get("externalId")}
 
     def work(writer: Writer) -> list[Outcome]:
         writer.hold(rules.kind)
@@ -115,12 +144,10 @@ def update_records(
             (record["crmId"], {n: v for n, v in record.items() if n != "crmId"})
             for record in records
         ]
-        plan = plan_updates(
-            rules,
-            updates,
-            writer.records_by_id(rules.kind, ids),
-            writer.records_by_external_id(rules.kind, names) if names else {},
-        )
+        named = writer.ids_by_external_id(rules.kind, names) if names else {}
+        by_id = writer.records_by_id(rules.kind, {*ids, *named.values()})
+        by_external_id = {name: by_id[i] for name, i in named.items() if i in by_id}
+        plan = plan_updates(rules, updates, by_id, by_external_id)
         _keep(writer, rules.kind, plan, origin)
         return plan.outcomes
 
@@ -153,19 +180,17 @@ def sync_records(
     """
     drafts = [draft(rules, record) for record in records]
 
-    def work(reader: Reader) -> list[tuple[Draft, Match]]:
-        by_external_id = (
-            reader.records_by_external_id(rules.kind, {one.external_id for one in drafts})
-            if EXTERNAL_ID in rules.chain
-            else {}
-        )
-        by_key = reader.records_by_key(rules.kind, keys_in_chain(rules, drafts))
-        found = ((one, match(rules, one, by_external_id, by_key)) for one in drafts)
+    def work(reader: Reader) -> tuple[list[tuple[Draft, Match]], set[PossibleDuplicate]]:
+        named = {one.external_id for one in drafts} if EXTERNAL_ID in rules.chain else ()
+        known = _look_up(reader, rules.kind, named, keys_in_chain(rules, drafts))
+        found = ((one, match(rules, one, known.by_external_id, known.by_key)) for one in drafts)
         matches = [(one, matched) for one, matched in found if matched]
-        return _with_last_activity(reader, rules, matches)
+        rivals = {pair for _, matched in matches for pair in matched.rivals}
+        if rivals:
+            rivals -= set(reader.noted_duplicates(rules.kind, rivals))
+        return _with_last_activity(reader, rules, matches), rivals
 
-    matches = backend.read(work)
-    rivals = {pair for _, matched in matches for pair in matched.rivals}
+    matches, rivals = backend.read(work)
     if rivals:
         _note(backend, rules.kind, rivals, origin)
     return [

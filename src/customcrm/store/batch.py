@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Connection,
     Insert,
+    Select,
     Subquery,
     Table,
     Text,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.functions import FunctionElement
 
-from customcrm.store.columns import Instant, to_json
+from customcrm.store.columns import Instant, from_json, to_json
 
 PARAMETER: Final = "batch"
 """The name of the parameter that holds the rows."""
@@ -32,6 +34,14 @@ class JsonRows(FunctionElement[Any]):
     """The elements of a JSON array, as rows with one column `value`."""
 
     name = "json_rows"
+    inherit_cache = True
+
+
+class JsonArray(FunctionElement[str]):
+    """All rows of a query as the text of one JSON array of arrays."""
+
+    name = "json_array"
+    type = Text()
     inherit_cache = True
 
 
@@ -61,6 +71,11 @@ def singles(values: Iterable[str]) -> dict[str, str]:
     return rows([value] for value in values)
 
 
+def numbered(values: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """The parameter that holds these rows, each with its number, from 0, as its first cell."""
+    return rows([number, *value] for number, value in enumerate(values))
+
+
 def _cells(columns: Mapping[str, bool]) -> Subquery:
     """The rows of the parameter as a table: column names, and whether each is a whole number."""
     row = JsonRows(bindparam(PARAMETER, type_=Text())).table_valued("value", name="item").c.value
@@ -74,6 +89,26 @@ def _cells(columns: Mapping[str, bool]) -> Subquery:
 def text_batch(*names: str) -> Subquery:
     """The rows of the parameter as a table of text columns with these names, in this order."""
     return _cells(dict.fromkeys(names, False))
+
+
+def numbered_batch(*names: str) -> Subquery:
+    """As `text_batch`, of rows that are `numbered`: their number is the column `number`."""
+    return _cells({"number": True, **dict.fromkeys(names, False)})
+
+
+def gathered(query: Select[Any]) -> Select[Any]:
+    """A query whose one row holds all rows of another, for `gather` to read.
+
+    Between any two rows the driver lets other threads run, so that under load a thousand rows are
+    a thousand changes of thread.
+    """
+    return select(JsonArray(*query.subquery("gathered").c))
+
+
+def gather(connection: Connection, query: Select[Any], parameter: dict[str, str]) -> list[Any]:
+    """The rows of a query that was `gathered`."""
+    found: list[Any] = from_json(connection.execute(query, parameter).scalar_one())
+    return found
 
 
 def table_batch(table: Table, *names: str) -> Subquery:

@@ -1,8 +1,9 @@
 """One writer thread that commits many writes at once.
 
 SQLite has one writer, and what makes a write slow is the wait for the disk. So all writes that wait
-share one transaction: each runs in its own savepoint, one commit makes them all durable, and only
-then are the callers answered. A write that fails rolls back its own savepoint and no other.
+share one transaction: each runs in its own savepoint (the first in the transaction itself), one
+commit makes them all durable, and only then are the callers answered. A write that fails rolls back
+what it did and nothing else.
 """
 
 import queue
@@ -111,14 +112,17 @@ class GroupCommit:
     ) -> tuple[list[tuple[_Job, Any]], bool]:
         """Run the first job of a group and those that wait, each added to the group.
 
+        The first is alone as yet: if it fails, the transaction is rolled back, and no savepoint
+        need have kept every page that it has changed.
+
         Returns:
             The results of those that did not fail, and whether more jobs may come.
         """
-        results: list[tuple[_Job, Any]] = []
+        results = [(group[0], counted(connection, group[0].work))]
         deadline = time.monotonic() + MAX_SECONDS
-        job: _Job | None = group[0]
-        more = True
+        job, more = self._next(len(group), deadline)
         while job is not None:
+            group.append(job)
             try:
                 with connection.begin_nested():
                     results.append((job, counted(connection, job.work)))
@@ -126,7 +130,6 @@ class GroupCommit:
                 job.result.set_exception(error)
                 _check_transaction(connection)
             job, more = self._next(len(group), deadline)
-            group += [job] if job else []
         _check_transaction(connection)
         return results, more
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm.errors import StoreUnavailable
-from customcrm.store.batch import JsonRows, NumberCell, TextCell
+from customcrm.store.batch import JsonArray, JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 
 T = TypeVar("T")
@@ -39,6 +39,12 @@ def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
     )
 
 
+@compiles(JsonArray, "postgresql")
+def _json_array(element: JsonArray, compiler: SQLCompiler, **options: Any) -> str:
+    cells = compiler.process(element.clause_expr, **options)
+    return f"CAST(coalesce(json_agg(json_build_array{cells}), '[]') AS text)"
+
+
 @compiles(TextCell, "postgresql")
 def _text_cell(element: TextCell, compiler: SQLCompiler, **options: Any) -> str:
     row, index = (compiler.process(clause, **options) for clause in element.clauses)
@@ -59,6 +65,7 @@ def _engine(url: URL) -> Engine:
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
         pool_pre_ping=True,
+        pool_use_lifo=True,
         hide_parameters=True,
         connect_args={
             "connect_timeout": WAIT_SECONDS,

@@ -20,7 +20,17 @@ from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
 from customcrm.operations.ports import Stamp
-from customcrm.store.batch import insert_batch, rows, singles, text_batch, update_batch
+from customcrm.store.batch import (
+    gather,
+    gathered,
+    insert_batch,
+    numbered,
+    numbered_batch,
+    rows,
+    singles,
+    text_batch,
+    update_batch,
+)
 from customcrm.store.columns import microseconds, to_json
 from customcrm.store.history import HistoryRow, keep_history
 from customcrm.store.tables import RECORDS, RecordTables
@@ -30,8 +40,8 @@ class _Statements(NamedTuple):
     """The SQL of one kind of record, made once."""
 
     by_id: Select[Any]
-    by_external_id: Select[Any]
-    by_key: Select[Any]
+    ids_by_external_id: Select[Any]
+    ids_by_key: Select[Any]
     holders: Select[Any]
     first_external_ids: Select[Any]
     insert_records: Insert
@@ -43,54 +53,49 @@ class _Statements(NamedTuple):
     note_duplicates: Insert
 
 
-def _survivors(tables: RecordTables, asked: Any, record_id: Any) -> Select[Any]:
-    """For each row of a batch the record with this id, or what it was merged into."""
+def _by_id(tables: RecordTables) -> Select[Any]:
+    """For each id of a batch the record with this id, or what it was merged into."""
+    batch = text_batch("id")
     stored = tables.records.alias("stored")
     survivor = tables.records.alias("survivor")
     return (
-        select(asked, survivor.c.id, survivor.c.properties, survivor.c.deleted_at)
-        .join(stored, stored.c.id == record_id)
+        select(
+            batch.c.id.label("asked"), survivor.c.id, survivor.c.properties, survivor.c.deleted_at
+        )
+        .select_from(batch)
+        .join(stored, stored.c.id == batch.c.id)
         .join(survivor, survivor.c.id == func.coalesce(stored.c.merged_into, stored.c.id))
     )
 
 
-def _by_key(tables: RecordTables) -> Select[Any]:
-    """For each key of a batch the oldest living record that has it."""
-    batch = text_batch("kind", "value")
-    keys, records = tables.keys, tables.records
-    living = records.alias("living")
-    oldest = (
-        select(keys.c.record_id)
-        .join(living, living.c.id == keys.c.record_id)
-        .where(
-            keys.c.kind == batch.c.kind,
-            keys.c.value == batch.c.value,
-            living.c.deleted_at.is_(None),
-            living.c.merged_into.is_(None),
+def _ids_by_external_id(tables: RecordTables) -> Select[Any]:
+    batch, names = numbered_batch("external_id"), tables.external_ids
+    return gathered(
+        select(batch.c.number, names.c.record_id).join_from(
+            batch, names, names.c.external_id == batch.c.external_id
         )
-        .order_by(keys.c.record_id)
-        .limit(1)
+    )
+
+
+def _ids_by_key(tables: RecordTables) -> Select[Any]:
+    """For each key of a batch the oldest record that has it, or null."""
+    batch, keys = numbered_batch("kind", "value"), tables.keys
+    oldest = (
+        select(func.min(keys.c.record_id))
+        .where(keys.c.kind == batch.c.kind, keys.c.value == batch.c.value)
         .correlate(batch)
         .scalar_subquery()
     )
-    return select(
-        batch.c.kind, batch.c.value, records.c.id, records.c.properties, records.c.deleted_at
-    ).select_from(batch.join(records, records.c.id == oldest))
+    return gathered(select(batch.c.number, oldest.label("record_id")))
 
 
 def _holders(tables: RecordTables) -> Select[Any]:
-    """For each key of a batch every living record that has it, the oldest first."""
-    batch = text_batch("kind", "value")
-    keys, records = tables.keys, tables.records
-    return (
-        select(batch.c.kind, batch.c.value, records.c.id, records.c.properties)
-        .select_from(
-            batch.join(keys, (keys.c.kind == batch.c.kind) & (keys.c.value == batch.c.value)).join(
-                records, records.c.id == keys.c.record_id
-            )
+    """For each key of a batch every record that has it."""
+    batch, keys = numbered_batch("kind", "value"), tables.keys
+    return gathered(
+        select(batch.c.number, keys.c.record_id).join_from(
+            batch, keys, (keys.c.kind == batch.c.kind) & (keys.c.value == batch.c.value)
         )
-        .where(records.c.deleted_at.is_(None), records.c.merged_into.is_(None))
-        .order_by(records.c.id)
     )
 
 
@@ -109,26 +114,23 @@ def _first_external_ids(tables: RecordTables) -> Select[Any]:
 
 
 def _noted_duplicates(tables: RecordTables) -> Select[Any]:
-    batch = text_batch("first_id", "second_id")
-    noted = tables.duplicates
-    return select(noted.c.first_id, noted.c.second_id).join_from(
-        batch,
-        noted,
-        (noted.c.first_id == batch.c.first_id) & (noted.c.second_id == batch.c.second_id),
+    batch, noted = numbered_batch("first_id", "second_id"), tables.duplicates
+    return gathered(
+        select(batch.c.number).join_from(
+            batch,
+            noted,
+            (noted.c.first_id == batch.c.first_id) & (noted.c.second_id == batch.c.second_id),
+        )
     )
 
 
 def _statements(tables: RecordTables) -> _Statements:
-    ids = text_batch("id")
-    names = text_batch("external_id")
     gone = text_batch("kind", "value", "record_id")
     external = tables.external_ids
     return _Statements(
-        by_id=_survivors(tables, ids.c.id.label("asked"), ids.c.id).select_from(ids),
-        by_external_id=_survivors(
-            tables, names.c.external_id.label("asked"), external.c.record_id
-        ).select_from(names.join(external, external.c.external_id == names.c.external_id)),
-        by_key=_by_key(tables),
+        by_id=_by_id(tables),
+        ids_by_external_id=_ids_by_external_id(tables),
+        ids_by_key=_ids_by_key(tables),
         holders=_holders(tables),
         first_external_ids=_first_external_ids(tables),
         insert_records=insert_batch(tables.records, "id", "properties", "created_at", "updated_at"),
@@ -156,30 +158,33 @@ def records_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> d
     return {row.asked: Record(row.id, row.properties, row.deleted_at is not None) for row in found}
 
 
-def records_by_external_id(
+def ids_by_external_id(
     connection: Connection, kind: Kind, external_ids: Collection[str]
-) -> dict[str, Record]:
-    """As `Reader.records_by_external_id`."""
-    found = connection.execute(_STATEMENTS[kind].by_external_id, singles(external_ids))
-    return {row.asked: Record(row.id, row.properties, row.deleted_at is not None) for row in found}
+) -> dict[str, str]:
+    """As `Reader.ids_by_external_id`."""
+    asked = list(external_ids)
+    parameter = numbered([(external_id,) for external_id in asked])
+    found = gather(connection, _STATEMENTS[kind].ids_by_external_id, parameter)
+    return {asked[number]: record_id for number, record_id in found}
 
 
-def records_by_key(
+def ids_by_key(
     connection: Connection, kind: Kind, keys: Collection[MatchKey]
-) -> dict[MatchKey, Record]:
-    """As `Reader.records_by_key`."""
-    found = connection.execute(_STATEMENTS[kind].by_key, rows(keys))
-    return {MatchKey(row.kind, row.value): Record(row.id, row.properties) for row in found}
+) -> dict[MatchKey, str]:
+    """As `Reader.ids_by_key`. Records that are deleted or merged have no keys."""
+    asked = list(keys)
+    found = gather(connection, _STATEMENTS[kind].ids_by_key, numbered(asked))
+    return {asked[number]: record_id for number, record_id in found if record_id is not None}
 
 
 def holders_of_keys(
     connection: Connection, kind: Kind, keys: Collection[MatchKey]
-) -> dict[MatchKey, list[Record]]:
-    """As `Reader.holders_of_keys`."""
-    holders: dict[MatchKey, list[Record]] = {}
-    for row in connection.execute(_STATEMENTS[kind].holders, rows(keys)):
-        key = MatchKey(row.kind, row.value)
-        holders.setdefault(key, []).append(Record(row.id, row.properties))
+) -> dict[MatchKey, list[str]]:
+    """As `Reader.holders_of_keys`. Records that are deleted or merged have no keys."""
+    asked = list(keys)
+    holders: dict[MatchKey, list[str]] = {}
+    for number, record_id in sorted(gather(connection, _STATEMENTS[kind].holders, numbered(asked))):
+        holders.setdefault(asked[number], []).append(record_id)
     return holders
 
 
@@ -253,16 +258,26 @@ def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: 
     )
 
 
+def noted_duplicates(
+    connection: Connection, kind: Kind, pairs: Collection[PossibleDuplicate]
+) -> list[PossibleDuplicate]:
+    """As `Reader.noted_duplicates`."""
+    asked = list(pairs)
+    parameter = numbered([(pair.first_id, pair.second_id) for pair in asked])
+    found = gather(connection, _STATEMENTS[kind].noted_duplicates, parameter)
+    return [asked[number] for (number,) in found]
+
+
 def note_duplicates(
     connection: Connection, kind: Kind, pairs: Collection[PossibleDuplicate], stamp: Stamp
 ) -> None:
     """As `Writer.note_duplicates`."""
-    statements, at = _STATEMENTS[kind], microseconds(stamp.at)
+    at = microseconds(stamp.at)
     reasons = {(pair.first_id, pair.second_id): pair.reason for pair in sorted(pairs)}
-    for first_id, second_id in connection.execute(statements.noted_duplicates, rows(reasons)):
-        del reasons[first_id, second_id]
+    for noted in noted_duplicates(connection, kind, pairs):
+        reasons.pop((noted.first_id, noted.second_id), None)
     if reasons:
         connection.execute(
-            statements.note_duplicates,
+            _STATEMENTS[kind].note_duplicates,
             rows((*ids, reason, at) for ids, reason in reasons.items()),
         )

@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm import log
 from customcrm.errors import BadSetting, DatabaseInUse, StoreUnavailable
-from customcrm.store.batch import JsonRows, NumberCell, TextCell
+from customcrm.store.batch import JsonArray, JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 from customcrm.store.group_commit import GroupCommit
 
@@ -42,6 +42,11 @@ def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_each{compiler.process(element.clause_expr, **options)}"
 
 
+@compiles(JsonArray, "sqlite")
+def _json_array(element: JsonArray, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_group_array(json_array{compiler.process(element.clause_expr, **options)})"
+
+
 @compiles(TextCell, "sqlite")
 @compiles(NumberCell, "sqlite")
 def _cell(element: TextCell | NumberCell, compiler: SQLCompiler, **options: Any) -> str:
@@ -69,7 +74,12 @@ def _configure(connection: sqlite3.Connection, *, writes: bool) -> None:
 def _engine(url: URL, *, writes: bool) -> Engine:
     size = 1 if writes else READERS
     engine = create_engine(
-        url, pool_size=size, max_overflow=0, pool_timeout=BUSY_SECONDS, hide_parameters=True
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -2,7 +2,8 @@
 
 Records are never removed: a deleted one keeps its row with `deleted_at`, a merged one keeps it
 with `merged_into`, so that no id is ever given twice and an old link still leads somewhere. What a
-record was merged into is itself never merged: a merge takes those merged before along.
+record was merged into is itself never merged: a merge takes those merged before along. Neither
+has match keys: what has keys is alive.
 """
 
 from typing import Final, NamedTuple
@@ -41,7 +42,7 @@ class RecordTables(NamedTuple):
     Attributes:
         records: the records, with all their properties as one JSON object.
         external_ids: the sender's ids, several to a record.
-        keys: the match keys; several records may share one.
+        keys: the match keys of living records; several may share one.
         duplicates: pairs that may be one and the same.
     """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, select, true
 
@@ -14,6 +15,8 @@ from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
 from customcrm.operations.ports import Answer, Pair, Stamp, TaskChange
 from customcrm.store import activities, answers, associations, records, tasks, users
+
+_ANYTHING: Final = select(true())
 
 
 class Transaction:
@@ -32,27 +35,31 @@ class Transaction:
 
     def ping(self) -> None:
         """As the port says."""
-        self._connection.execute(select(true()))
+        self._connection.execute(_ANYTHING)
 
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
         """As the port says."""
         return records.records_by_id(self._connection, kind, ids)
 
-    def records_by_external_id(
-        self, kind: Kind, external_ids: Collection[str]
-    ) -> Mapping[str, Record]:
+    def ids_by_external_id(self, kind: Kind, external_ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""
-        return records.records_by_external_id(self._connection, kind, external_ids)
+        return records.ids_by_external_id(self._connection, kind, external_ids)
 
-    def records_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, Record]:
+    def ids_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, str]:
         """As the port says."""
-        return records.records_by_key(self._connection, kind, keys)
+        return records.ids_by_key(self._connection, kind, keys)
 
     def holders_of_keys(
         self, kind: Kind, keys: Collection[MatchKey]
-    ) -> Mapping[MatchKey, Sequence[Record]]:
+    ) -> Mapping[MatchKey, Sequence[str]]:
         """As the port says."""
         return records.holders_of_keys(self._connection, kind, keys)
+
+    def noted_duplicates(
+        self, kind: Kind, pairs: Collection[PossibleDuplicate]
+    ) -> Collection[PossibleDuplicate]:
+        """As the port says."""
+        return records.noted_duplicates(self._connection, kind, pairs)
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, Table, create_engine, insert, make_url, select, update
+from sqlalchemy import Engine, Table, create_engine, delete, insert, make_url, select, update
 from sqlalchemy.pool import NullPool
 
 from customcrm.crm.records import Kind
@@ -77,13 +77,14 @@ class Rows:
 
     def delete(self, kind: Kind, record_id: str) -> None:
         """What a person does on the record's page."""
-        self._set(kind, record_id, deleted_at=START)
+        self._bury(kind, record_id, deleted_at=START)
 
     def merge(self, kind: Kind, record_id: str, survivor: str) -> None:
         """What a person does on the page of possible duplicates."""
-        self._set(kind, record_id, merged_into=survivor)
+        self._bury(kind, record_id, merged_into=survivor)
 
-    def _set(self, kind: Kind, record_id: str, **values: Any) -> None:
-        table = RECORDS[kind].records
+    def _bury(self, kind: Kind, record_id: str, **values: Any) -> None:
+        records, keys = RECORDS[kind].records, RECORDS[kind].keys
         with self._engine.begin() as connection:
-            connection.execute(update(table).where(table.c.id == record_id).values(values))
+            connection.execute(update(records).where(records.c.id == record_id).values(values))
+            connection.execute(delete(keys).where(keys.c.record_id == record_id))

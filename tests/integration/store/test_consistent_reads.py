@@ -47,7 +47,8 @@ def test_an_update_is_seen_whole_or_not_at_all(store: Store) -> None:
     def work(reader: Reader) -> None:
         first = reader.records_by_id(Kind.CONTACT, ids)
         names = [f"p-{i}" for i in range(SIZE)]
-        again = reader.records_by_external_id(Kind.CONTACT, names)
+        named = reader.ids_by_external_id(Kind.CONTACT, names)
+        again = reader.records_by_id(Kind.CONTACT, named.values())
         turns = {record.properties["turn"] for record in [*first.values(), *again.values()]}
         assert len(turns) == 1
         seen.update(turns)
@@ -65,9 +66,9 @@ def test_new_records_are_seen_whole_or_not_at_all(store: Store) -> None:
     def work(reader: Reader) -> None:
         for turn in range(ROUNDS):
             names = [f"t{turn}-{i}" for i in range(SIZE)]
-            named = reader.records_by_external_id(Kind.CONTACT, names)
+            named = reader.ids_by_external_id(Kind.CONTACT, names)
             assert len(named) in {0, SIZE}
-            ids = {record.id for record in named.values()}
+            ids = set(named.values())
             assert set(reader.external_ids(Kind.CONTACT, ids)) == ids
 
     _while_writing(

@@ -154,6 +154,27 @@ def test_a_write_that_fails_takes_no_other_with_it(
     assert _names(sqlite_url) == {"first", "second", "third"}
 
 
+def test_a_first_write_that_fails_takes_no_other_with_it(
+    database: SqliteDatabase, sqlite_url: str
+) -> None:
+    free = threading.Event()
+
+    def fail_late(connection: Connection) -> None:
+        _add("half")(connection)
+        assert free.wait(PATIENCE)
+        raise LookupError
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(database.write, fail_late)
+        time.sleep(0.05)
+        second = pool.submit(database.write, _add("second"))
+        time.sleep(0.05)
+        free.set()
+
+        assert [_outcome(first), _outcome(second)] == ["LookupError", "kept"]
+    assert _names(sqlite_url) == {"second"}
+
+
 def test_a_commit_that_fails_is_told_to_everyone_in_it(
     database: SqliteDatabase, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,5 +312,5 @@ def test_reading_goes_on_during_a_write_of_10000_records(store: Store) -> None:
             reads += 1
 
     assert reads >= 20
-    found = store.read(lambda r: r.records_by_external_id(Kind.CONTACT, ["p-0", "p-9999"]))
+    found = store.read(lambda r: r.ids_by_external_id(Kind.CONTACT, ["p-0", "p-9999"]))
     assert len(found) == 2

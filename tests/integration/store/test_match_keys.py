@@ -31,8 +31,7 @@ def _keys(url: str, table: str = "contact_keys") -> set[tuple[str, str]]:
 
 def _found(store: Store, kind: str, value: str) -> list[str]:
     key = MatchKey(kind, value)
-    found = store.read(lambda reader: reader.records_by_key(Kind.CONTACT, [key]))
-    return [record.id for record in found.values()]
+    return list(store.read(lambda reader: reader.ids_by_key(Kind.CONTACT, [key])).values())
 
 
 def test_an_email_that_changes_is_found_by_the_new_one_only(store: Store) -> None:

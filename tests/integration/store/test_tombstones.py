@@ -1,4 +1,4 @@
-"""Records that are merged or deleted keep their rows, their names and their keys."""
+"""Records that are merged or deleted keep their rows and their names."""
 
 from typing import Any
 
@@ -18,15 +18,18 @@ CASES = [
     (Kind.CONTACT, "contacts", "email", "email", "jo@acme.example"),
     (Kind.COMPANY, "companies", "domain", "domain", "acme.example"),
 ]
+KEYS = {"contacts": "contact_keys", "companies": "company_keys"}
 KINDS = pytest.mark.parametrize(("kind", "table", "field", "rule", "value"), CASES)
 
 
 def _merge(url: str, table: str, gone: str, survivor: str) -> None:
     run(url, f"UPDATE {table} SET merged_into = :to WHERE id = :id", to=survivor, id=gone)  # noqa: S608
+    run(url, f"DELETE FROM {KEYS[table]} WHERE record_id = :id", id=gone)  # noqa: S608
 
 
 def _delete(url: str, table: str, gone: str) -> None:
     run(url, f"UPDATE {table} SET deleted_at = 1 WHERE id = :id", id=gone)  # noqa: S608
+    run(url, f"DELETE FROM {KEYS[table]} WHERE record_id = :id", id=gone)  # noqa: S608
 
 
 def _by_id(store: Store, kind: Kind, *ids: str) -> dict[str, Record]:
@@ -34,12 +37,15 @@ def _by_id(store: Store, kind: Kind, *ids: str) -> dict[str, Record]:
 
 
 def _by_external_id(store: Store, kind: Kind, *ids: str) -> dict[str, Record]:
-    return dict(store.read(lambda reader: reader.records_by_external_id(kind, ids)))
+    """The record that each external id leads to."""
+    named = store.read(lambda reader: reader.ids_by_external_id(kind, ids))
+    records = _by_id(store, kind, *named.values())
+    return {name: records[record_id] for name, record_id in named.items()}
 
 
 def _by_key(store: Store, kind: Kind, rule: str, value: str) -> list[str]:
     key = MatchKey(rule, value)
-    return [r.id for r in store.read(lambda reader: reader.records_by_key(kind, [key])).values()]
+    return list(store.read(lambda reader: reader.ids_by_key(kind, [key])).values())
 
 
 @KINDS

@@ -142,6 +142,22 @@ def test_it_ignores_scheme_case_encoding_and_what_follows(slug: str, rest: str) 
             assert linkedin_key(f"{start}in/{spelling}{rest}", company=False) == f"in/{slug}"
 
 
+@given(
+    host=st.sampled_from(["https://www.linkedin.com/", "es.linkedin.com/"]),
+    page=st.sampled_from(["in", "company", "school"]),
+    slug=st.from_regex(r"[\w%-]{1,20}", fullmatch=True),
+    rest=st.from_regex(r"/?([?#][a-z=&/?#%]{0,20})?", fullmatch=True),
+    company=st.booleans(),
+)
+def test_the_short_path_agrees_with_the_long_one(
+    host: str, page: str, slug: str, rest: str, *, company: bool
+) -> None:
+    address = f"{host}{page}/{slug}{rest}"
+    # What nobody sees sends it the long way round.
+    long_way = linkedin_key(f"\u200b{address}", company=company)
+    assert linkedin_key(address, company=company) == long_way
+
+
 @given(SLUGS, SLUGS)
 def test_it_keeps_different_profiles_apart(one: str, other: str) -> None:
     keys = [linkedin_key(f"linkedin.com/in/{slug}", company=False) for slug in (one, other)]

@@ -131,7 +131,10 @@ def _slowly(text: str) -> str | None:
     st.from_regex(r"(0|1|8|9|15|06|44)?[0-9]{4,12}", fullmatch=True),
 )
 def test_the_short_path_agrees_with_the_parser(calling_code: int, national: str) -> None:
-    assert phone_key(f"+{calling_code}{national}", None) == _slowly(f"+{calling_code}{national}")
+    expected = _slowly(f"+{calling_code}{national}")
+    assert phone_key(f"+{calling_code}{national}", None) == expected
+    assert phone_key(f"00{calling_code}{national}", None) == expected
+    assert phone_key(f"00 {calling_code} {national}", None) == expected
 
 
 def test_the_short_path_agrees_with_the_parser_on_every_countrys_example() -> None:
@@ -149,6 +152,7 @@ def test_the_short_path_agrees_with_the_parser_on_every_countrys_example() -> No
 def test_the_short_path_does_not_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(phonenumbers, "parse")
     assert phone_key("+34 600 111 222", None) == "+34600111222"
+    assert phone_key("0034 600 111 222", "US") == "+34600111222"
 
 
 @given(
