@@ -29,7 +29,7 @@ _HEADERS: Final = {
 
 def _prose(text: str) -> Markup:
     """Text in which `this` is code."""
-    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped
+    return Markup(re.sub("`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from customcrm import __version__
-from customcrm.cli import keys, migrate, serve, users
+from customcrm.cli import check, connect, keys, migrate, serve, users
 from customcrm.errors import BadSetting, OperatorError, StoreUnavailable
 
 cli = typer.Typer(
@@ -18,6 +18,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 cli.command("serve")(serve.serve)
+cli.command("check")(check.check)
+cli.command("connect")(connect.connect)
 cli.command("migrate")(migrate.migrate)
 cli.add_typer(keys.commands, name="keys")
 cli.add_typer(users.commands, name="users")

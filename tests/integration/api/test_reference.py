@@ -48,6 +48,8 @@ def test_the_page_names_every_operation_and_needs_no_key(client: Client) -> None
     response = client.with_key(None).fetch("GET", "/docs")
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<code>externalId</code>" in response.text
+    assert "&lt;" not in response.text
     text = re.sub(r"<[^>]+>", " ", response.text)
     for operation in OPERATIONS:
         assert operation.summary in text

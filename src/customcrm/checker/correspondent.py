@@ -1,0 +1,105 @@
+"""Requests under a run's own name, and an account of what they leave behind."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from customcrm.checker.places import at
+from customcrm.client.exchange import Answer, Request, message
+from customcrm.client.http import Client
+
+LATEST_SECONDS: Final = 5.0
+"""How long any answer may take. Enginy does not say how long it waits."""
+
+CONTACT_LINK: Final = "/view/contact/{{crmId}}"
+"""Where the page of a contact is, unless somebody says otherwise."""
+
+
+class Correspondent:
+    """Sends requests, and keeps account of what they leave behind.
+
+    Everything that it writes bears the run's mark, so that a person can find it again.
+
+    Args:
+        client: speaks to the target.
+        mark: of the run: `check-9f3a2c`.
+        contact_link: the path of a contact's page, with `{{crmId}}` in it.
+        latest: seconds that any answer may take.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        mark: str,
+        *,
+        contact_link: str = CONTACT_LINK,
+        latest: float = LATEST_SECONDS,
+    ) -> None:
+        self.client = client
+        self.mark = mark
+        self.latest = latest
+        self.slowest: Answer | None = None
+        self._contact_link = contact_link
+        self._names = 0
+        self._left: dict[str, set[str]] = {}
+
+    def send(self, request: Request) -> Answer:
+        """Send a request, and note what it leaves behind.
+
+        Raises:
+            Unreachable: nobody is there.
+            HungUp: the connection was closed in the middle.
+        """
+        answer = self.client.send(request)
+        if self.slowest is None or answer.seconds > self.slowest.seconds:
+            self.slowest = answer
+        self._note(answer)
+        return answer
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        value: object = None,
+        *,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send a JSON value, or nothing."""
+        return self.send(message(method, path, value, key=key, headers=headers))
+
+    def new_name(self) -> str:
+        """A name that nobody has used: `check-9f3a2c-7`."""
+        self._names += 1
+        return f"{self.mark}-{self._names}"
+
+    def page_of_contact(self, crm_id: str) -> Answer:
+        """The page that Enginy's link to a contact leads to."""
+        return self.ask("GET", self._contact_link.replace("{{crmId}}", in_path(crm_id)))
+
+    def _note(self, answer: Answer) -> None:
+        """Note what a request has left behind."""
+        request = answer.request
+        if request.method != "POST" or not answer.succeeded:
+            return
+        match request.path:
+            case "/contacts" | "/companies":
+                results = at(answer.json, "results")
+                ids = [at(one, "crmId") for one in results] if isinstance(results, list) else []
+            case "/tasks" | "/activities":
+                ids = [at(answer.json, "id")]
+            case _:
+                return
+        known = self._left.setdefault(request.path.removeprefix("/"), set())
+        known.update(str(one) for one in ids)
+
+    @property
+    def left_behind(self) -> Counter[str]:
+        """How many records of each kind are there now that were not before."""
+        return Counter({plural: len(ids) for plural, ids in self._left.items() if ids})
+
+
+def in_path(any_id: str) -> str:
+    """An id as it stands in a path, whatever it is made of."""
+    return quote(any_id, safe="")

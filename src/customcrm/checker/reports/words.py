@@ -1,0 +1,51 @@
+"""The sentences that several reports share."""
+
+from collections import Counter
+
+from customcrm.checker.check import Level
+from customcrm.checker.events import Checked, RunEnded, RunStarted, Status
+
+
+def count_line(ended: RunEnded) -> str:
+    """How many checks came to what: `168 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped`."""
+    failed = ended.count(Status.FAIL)
+    levels = [f"{ended.count(Status.FAIL, level)} {level}" for level in Level]
+    by_level = ", ".join(each for each in levels if not each.startswith("0 "))
+    return (
+        f"{ended.count(Status.PASS)} passed, {failed} failed{f' ({by_level})' if by_level else ''}"
+        f", {ended.count(Status.SKIP)} skipped"
+    )
+
+
+def verdict(ended: RunEnded) -> str:
+    """Whether the target conforms, in a sentence."""
+    stale = sum(one.is_stale for one in ended.results)
+    if stale:
+        return f"{stale} of the expected failures pass now: take them out of the baseline."
+    faults = sum(one.is_fault for one in ended.results)
+    if faults:
+        return f"Does not conform: {faults} {'check' if faults == 1 else 'checks'} must be mended."
+    if all(one.status is Status.SKIP for one in ended.results):
+        return "Nothing was checked."
+    return "Conforms."
+
+
+def left_line(started: RunStarted, left: Counter[str]) -> str:
+    """What the run has left behind, and by which name it can be found."""
+    if not left:
+        return "Nothing was left behind."
+    kinds = [f"{count} {kind if count > 1 else _one(kind)}" for kind, count in left.items()]
+    return f"Left behind, all named {started.mark}-…: {', '.join(kinds)}."
+
+
+def _one(kind: str) -> str:
+    return {"companies": "company", "activities": "activity"}.get(kind, kind.removesuffix("s"))
+
+
+def note(result: Checked) -> str:
+    """What is to be said beside a result: why it was skipped, or that its failure was expected."""
+    if result.is_stale:
+        return f"expected to fail, and passes: {result.reason}"
+    if result.expected:
+        return f"expected: {result.reason}"
+    return result.reason

@@ -1,0 +1,173 @@
+"""`customcrm check`: what is wrong with an implementation of the contract."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from customcrm.checker.asker import Asker
+from customcrm.checker.baseline import BadBaseline, read_baseline
+from customcrm.checker.check import Check
+from customcrm.checker.checks import CHECKS
+from customcrm.checker.correspondent import CONTACT_LINK
+from customcrm.checker.engine import Terms, run
+from customcrm.checker.events import Event, RunEnded, RunStarted
+from customcrm.checker.reports.as_json import as_json
+from customcrm.checker.reports.badge import badge
+from customcrm.checker.reports.explanation import explanation, listing
+from customcrm.checker.reports.html import html
+from customcrm.checker.reports.junit import junit
+from customcrm.checker.reports.terminal import Terminal
+from customcrm.checker.selection import BadSelection, choose
+from customcrm.cli.target import (
+    UNREACHABLE,
+    Insecure,
+    Key,
+    KeyHeader,
+    Timeout,
+    Url,
+    console,
+    read_target,
+    usage,
+)
+from customcrm.client.http import TIMEOUT_SECONDS, Client, Unreachable
+from customcrm.client.target import KEY_HEADER, Target
+
+NOT_CONFORMING: Final = 1
+"""Exit code: something that decides it has failed."""
+
+
+def check(  # noqa: PLR0913 - a command has the options that it has
+    url: Url = None,
+    *,
+    key: Key = None,
+    key_header: KeyHeader = KEY_HEADER,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="CHECK", help="Only these: ids, patterns, groups, levels."),
+    ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option("--skip", metavar="CHECK", help="All but these.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="A SHOULD that fails counts.")] = False,
+    read_only: Annotated[
+        bool | None,
+        typer.Option(
+            "--read-only/--write",
+            help="Whether anything is written. By default to hosts on this machine only.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Expected failures, as TOML."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, not the report.")] = False,
+    junit_file: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML too.")
+    ] = None,
+    html_file: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page too.")
+    ] = None,
+    badge_file: Annotated[
+        Path | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge too.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="A line for each check that passes, too.")
+    ] = False,
+    contact_link: Annotated[
+        str, typer.Option(help="Path of a contact's page, as in Enginy's link template.")
+    ] = CONTACT_LINK,
+    timeout: Timeout = TIMEOUT_SECONDS,
+    insecure: Insecure = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the checks, and end.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CHECK", help="Say all about one check, and end."),
+    ] = None,
+) -> None:
+    """Check any implementation of Enginy's Custom CRM API, in any language.
+
+    Needs a URL and a key, and takes seconds. What it writes is named check-…, and told at the end.
+
+    Exit codes: 0 conforms, 1 does not, 2 asked wrongly, 3 cannot be reached.
+    """
+    out = console()
+    if explain is not None:
+        out.print(explanation(_one(explain)))
+        return
+    checks = _chosen(only or [], skip or [])
+    if list_:
+        for part in listing(checks):
+            out.print(part)
+        return
+    target = read_target(url, key, key_header)
+    terms = Terms(
+        read_only=not target.is_local if read_only is None else read_only,
+        strict=strict,
+        baseline=_expected(baseline),
+        verify=not insecure,
+    )
+    with Client(target, timeout=timeout, verify=not insecure, connections=2) as client:
+        asker = Asker(client, f"check-{secrets.token_hex(3)}", contact_link=contact_link)
+        events = run(checks, asker, terms)
+        shown = console(stderr=json)
+        started, ended = _follow(Terminal(shown, verbose=verbose).follow(events), target)
+    if json:
+        typer.echo(as_json(started, ended))
+    for path, text in (
+        (junit_file, junit(started, ended)),
+        (html_file, html(started, ended)),
+        (badge_file, badge(ended)),
+    ):
+        if path is not None:
+            _write(path, text)
+    if not ended.conforms:
+        raise typer.Exit(NOT_CONFORMING)
+
+
+def _follow(events: Iterator[Event], target: Target) -> tuple[RunStarted, RunEnded]:
+    """Let a run go on to its end; says so, and ends, if the target cannot be reached."""
+    started: RunStarted | None = None
+    try:
+        for event in events:
+            if isinstance(event, RunStarted):
+                started = event
+            elif isinstance(event, RunEnded) and started is not None:
+                return started, event
+    except Unreachable as error:
+        typer.echo(f"customcrm: {target.base_url} cannot be checked. {error}.", err=True)
+        raise typer.Exit(UNREACHABLE) from error
+    raise RuntimeError("a run has neither beginning nor end")
+
+
+def _one(check_id: str) -> Check:
+    found = next((each for each in CHECKS if each.id == check_id), None)
+    if found is None:
+        raise usage(f"There is no check {check_id!r}; --list shows them all")
+    return found
+
+
+def _chosen(only: list[str], skip: list[str]) -> tuple[Check, ...]:
+    try:
+        return choose(CHECKS, only, skip)
+    except BadSelection as error:
+        raise usage(str(error)) from error
+
+
+def _expected(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        return dict(read_baseline(path, {each.id for each in CHECKS}))
+    except BadBaseline as error:
+        raise usage(str(error)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise usage(f"{path} cannot be written: {os.strerror(error.errno or 0)}") from error

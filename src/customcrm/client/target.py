@@ -1,0 +1,109 @@
+"""Whom a client speaks to: a base URL, a key and the header that carries it."""
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from typing import Final, Self
+from urllib.parse import SplitResult, urlsplit
+
+KEY_HEADER: Final = "X-API-Key"
+
+MAX_KEY: Final = 4_096
+"""Characters in a key. Longer ones do not fit the header limits of common servers."""
+
+_HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
+_KEY: Final = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+
+
+class BadTarget(ValueError):
+    """A URL, a key or a header that no request can be made with; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An implementation of the contract.
+
+    Attributes:
+        base_url: what paths are appended to; without a slash at its end.
+        key: the API key; never shown.
+        key_header: the header that carries it.
+    """
+
+    base_url: str
+    key: str = field(repr=False)
+    key_header: str = KEY_HEADER
+
+    @classmethod
+    def read(cls, url: str, key: str, key_header: str = KEY_HEADER) -> Self:
+        """A target as a person typed it.
+
+        Raises:
+            BadTarget: says what is wrong with which of the three.
+        """
+        if len(key) > MAX_KEY or not _KEY.fullmatch(key):
+            raise BadTarget(f"The key must be 1 to {MAX_KEY} printable ASCII characters")
+        if not _HEADER_NAME.fullmatch(key_header):
+            raise BadTarget(f"The key's header must be the name of a header, not {key_header!r}")
+        return cls(_base_url(url), key, key_header)
+
+    @property
+    def host(self) -> str:
+        """The host's name or address."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        """Whether it is reached through TLS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on this machine."""
+        address = _address(self.host)
+        if address is not None:
+            return address.is_loopback
+        return self.host == "localhost" or self.host.endswith(".localhost")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether somebody else's machine could reach it, as far as the name tells."""
+        address = _address(self.host)
+        if address is not None:
+            return address.is_global
+        private = (".local", ".internal", ".lan", ".home.arpa", ".test", ".example", ".invalid")
+        return "." in self.host and not self.is_local and not self.host.endswith(private)
+
+
+def _base_url(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise BadTarget(f"The URL cannot be read: {error}") from error
+    problem = _problem_of(parts)
+    if problem:
+        raise BadTarget(f"The URL {problem}")
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    place = host if port is None else f"{host}:{port}"
+    return f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
+
+
+def _problem_of(parts: SplitResult) -> str:
+    """What is wrong with a URL, or nothing."""
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return "must begin with http:// or https:// and a host: https://crm.example.com"
+    if parts.username or parts.password:
+        return "must hold no user and password"
+    if parts.query or parts.fragment:
+        return "must hold no ? and no #: paths are appended to it"
+    if not re.fullmatch(r"[!-~]*", parts.path) or re.search(r"[\s<>\"'\\]", parts.hostname):
+        return "must hold printable ASCII characters only"
+    return ""
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

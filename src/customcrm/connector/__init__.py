@@ -1,0 +1,1 @@
+"""Registering a server with Enginy, by Enginy's own API (contract, Connecting)."""

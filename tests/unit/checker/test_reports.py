@@ -1,0 +1,191 @@
+"""Reports, word by word."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.console import Console
+
+from customcrm.checker.events import Event, RunEnded, RunStarted
+from customcrm.checker.reports.as_json import as_json
+from customcrm.checker.reports.badge import badge
+from customcrm.checker.reports.html import html
+from customcrm.checker.reports.junit import junit
+from customcrm.checker.reports.terminal import Terminal
+from tests.unit.checker.runs import CURL, ONE_OF_EACH, failed, passed, run_of, skipped
+
+
+def ends(events: Sequence[Event]) -> tuple[RunStarted, RunEnded]:
+    started, ended = events[0], events[-1]
+    assert isinstance(started, RunStarted)
+    assert isinstance(ended, RunEnded)
+    return started, ended
+
+
+def printed(events: Sequence[Event], *, verbose: bool = False) -> str:
+    out = StringIO()
+    console = Console(width=80, file=out)
+    assert list(Terminal(console, verbose=verbose).follow(events)) == list(events)
+    return out.getvalue()
+
+
+def test_the_terminal_tells_what_is_wrong_and_is_brief_about_the_rest() -> None:
+    assert (
+        printed(ONE_OF_EACH)
+        == f"""\
+https://crm.example.com  6 checks
+
+✓ Connects    2 of 2
+✗ Users       0 of 1
+    ✗ users.answers  MUST
+      rule      `GET /users` answers with a bare array, or with 404, 405 or 501
+                where it is not offered.
+      expected  an array
+      got       the body is {{"users": "<b>&"}}
+      why       When you connect, Enginy probes it. An array switches its owner
+                pickers on; 404, 405 or 501 leaves them off; any other error
+                does so too, and looks like a fault.
+      mend      Answer 200 with a bare array: [{{"id": "...", "name": "..."}}],
+                not {{"users": [...]}}; or 404 if you have no owners.
+      try       {CURL}
+
+    ○ users.ids-differ  SHOULD  GET /users is not offered
+✗ Exports     0 of 2
+    ✗ contacts.create.in-order  SHOULD
+      rule      `results` has one item for each contact sent, in the order sent.
+      expected  an array
+      got       the body is {{"users": "<b>&"}}
+      why       Every example shows results in the order of the request; a
+                client may well pair them by place.
+      mend      Answer one result for each contact, in the order in which they
+                came.
+      try       {CURL}
+
+    ✗ contacts.create.url-safe-ids  SHOULD
+      rule      The `crmId` of a contact can stand in a URL as it is.
+      expected  an array
+      got       the body is {{"users": "<b>&"}}
+      why       Enginy pastes the crmId into your link template to make links to
+                your contact pages; a slash, a space or a # in it leads
+                elsewhere.
+      mend      Use letters, digits, `-`, `_`, `.` and `~` only, or encode the
+                id once when you make it.
+      note      expected: old ids have dots: ids of 2012
+      try       {CURL}
+
+
+2 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped, in 1.2 s
+Does not conform: 1 check must be mended.
+customcrm check --explain CHECK says more, with code that mends it.
+Left behind, all named check-9f3a2c-…: 2 contacts, 1 company.
+"""
+    )
+
+
+def test_a_may_that_fails_is_told_in_three_lines() -> None:
+    text = printed(run_of(failed("contacts.update.null-clears", counts=False)))
+    assert "got " in text
+    assert "      mend" not in text
+    assert "\nConforms.\n" in text
+
+
+def test_verbosely_every_check_has_a_line() -> None:
+    text = printed(run_of(passed("health.answers"), skipped("users.ids-differ")), verbose=True)
+    assert "    ✓ health.answers  MUST\n" in text
+
+
+def test_what_is_skipped_for_one_reason_is_told_once() -> None:
+    text = printed(run_of(skipped("users.answers"), skipped("users.ids-differ"), read_only=True))
+    assert "https://crm.example.com  2 checks, reading only (--write lets it write)" in text
+    assert "○ Users       skipped\n    ○ 2 skipped: GET /users is not offered\n" in text
+    assert "Nothing was checked.\nNothing was left behind.\n" in text
+
+
+def test_a_stale_baseline_does_not_conform() -> None:
+    events = run_of(passed("health.answers", expected="not built yet"))
+    text = printed(events)
+    assert "✓ health.answers  MUST  expected to fail, and passes: not built yet" in text
+    assert "1 of the expected failures pass now: take them out of the baseline." in text
+    assert not ends(events)[1].conforms
+
+
+def test_json_has_the_documented_keys() -> None:
+    report = json.loads(as_json(*ends(ONE_OF_EACH)))
+
+    assert set(report) == {"target", "checks", "summary"}
+    assert report["target"] == "https://crm.example.com"
+    assert [one["status"] for one in report["checks"]] == [
+        "pass", "pass", "fail", "skip", "fail", "fail",
+    ]  # fmt: skip
+    assert report["checks"][2] | {"rule": "", "why": "", "mend": ""} == {
+        "id": "users.answers",
+        "group": "Users",
+        "level": "MUST",
+        "status": "fail",
+        "expected": "an array",
+        "got": 'the body is {"users": "<b>&"}',
+        "curl": CURL,
+        "page": "https://docs.enginy.ai/api-reference/custom-crm/users",
+        "seconds": 0.02,
+        "rule": "",
+        "why": "",
+        "mend": "",
+    }
+    assert report["checks"][3]["got"] == "GET /users is not offered"
+    assert report["checks"][5]["baseline"] == "old ids have dots: ids of 2012"
+    assert report["summary"] == {
+        "passed": 2,
+        "failed": 3,
+        "skipped": 1,
+        "conforms": False,
+        "seconds": 1.25,
+        "run": "check-9f3a2c",
+        "at": "2026-03-01T09:30:00Z",
+        "readOnly": False,
+        "leftBehind": {"contacts": 2, "companies": 1},
+    }
+
+
+def test_junit_fails_where_the_run_does_and_nowhere_else() -> None:
+    suites = ET.fromstring(junit(*ends(ONE_OF_EACH)))  # noqa: S314 - our own report
+
+    failures = {
+        case.get("name") for case in suites.iter("testcase") if case.find("failure") is not None
+    }
+    skips = {
+        case.get("name") for case in suites.iter("testcase") if case.find("skipped") is not None
+    }
+    assert failures == {"users.answers"}
+    assert skips == {
+        "users.ids-differ",
+        "contacts.create.in-order",
+        "contacts.create.url-safe-ids",
+    }
+    assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in suites] == [
+        ("Connects", "2", "0"),
+        ("Users", "2", "1"),
+        ("Exports", "2", "0"),
+    ]
+
+
+def test_the_page_shows_what_came_and_lets_none_of_it_be_html() -> None:
+    page = html(*ends(ONE_OF_EACH))
+
+    assert "<title>Does not conform: 1 check must be mended. https://crm.example.com" in page
+    assert "<code>GET /users</code> answers with a bare array" in page
+    assert "&lt;b&gt;&amp;" in page
+    assert "<b>&" not in page
+    assert "<script" not in page
+    assert "src=" not in page
+    assert page.count("<details open>") == 1
+
+
+def test_the_badge_is_green_when_all_is_well() -> None:
+    good = badge(ends(run_of(passed("health.answers")))[1])
+    bad = badge(ends(ONE_OF_EACH)[1])
+    assert ET.fromstring(good).tag.endswith("svg")  # noqa: S314 - our own badge
+    assert "conforms 1/1" in good
+    assert "#1a7f37" in good
+    assert "3 failed" in bad
+    assert "#b42318" in bad
