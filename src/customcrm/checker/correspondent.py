@@ -1,5 +1,6 @@
 """Requests under a run's own name, and an account of what they leave behind."""
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final
@@ -7,13 +8,21 @@ from urllib.parse import quote
 
 from customcrm.checker.places import at
 from customcrm.client.exchange import Answer, Request, message
-from customcrm.client.http import Client
+from customcrm.client.http import Client, HungUp
 
 LATEST_SECONDS: Final = 5.0
 """How long any answer may take. Enginy does not say how long it waits."""
 
 CONTACT_LINK: Final = "/view/contact/{{crmId}}"
 """Where the page of a contact is, unless somebody says otherwise."""
+
+
+TOO_MANY_REQUESTS: Final = 429
+
+_WAITS: Final = (0.2, 1.0)
+"""Seconds to wait before a request is sent again that was told to wait."""
+
+_LONGEST_WAIT: Final = 10.0
 
 
 class Correspondent:
@@ -51,11 +60,27 @@ class Correspondent:
             Unreachable: nobody is there.
             HungUp: the connection was closed in the middle.
         """
-        answer = self.client.send(request)
+        answer = self._heard(request)
         if self.slowest is None or answer.seconds > self.slowest.seconds:
             self.slowest = answer
         self._note(answer)
         return answer
+
+    def _heard(self, request: Request) -> Answer:
+        """The answer to a request, which is sent again where that says nothing of the target.
+
+        A connection that was idle may be closed at the moment of sending; and who is told to wait
+        has been too fast, no more.
+        """
+        for wait in _WAITS:
+            try:
+                answer = self.client.send(request)
+            except HungUp:
+                continue
+            if answer.status != TOO_MANY_REQUESTS:
+                return answer
+            time.sleep(_seconds_to_wait(answer, wait))
+        return self.client.send(request)
 
     def ask(
         self,
@@ -98,6 +123,12 @@ class Correspondent:
     def left_behind(self) -> Counter[str]:
         """How many records of each kind are there now that were not before."""
         return Counter({plural: len(ids) for plural, ids in self._left.items() if ids})
+
+
+def _seconds_to_wait(answer: Answer, usual: float) -> float:
+    """What an answer with 429 asks for, if that can be waited for."""
+    asked = answer.headers.get("retry-after", "")
+    return min(float(asked), _LONGEST_WAIT) if asked.isdecimal() else usual
 
 
 def in_path(any_id: str) -> str:

@@ -1,5 +1,6 @@
 """A run of all checks against a server of the tests."""
 
+import secrets
 from collections.abc import Callable
 
 from customcrm.checker.asker import Asker
@@ -21,6 +22,6 @@ def results_of(answer: Answerer, terms: Terms | None = None) -> list[Checked]:
         serving(answer) as url,
         Client(Target.read(url, KEY), connections=2) as client,
     ):
-        asker = Asker(client, "check-matrix", latest=LATEST)
+        asker = Asker(client, f"check-{secrets.token_hex(3)}", latest=LATEST)
         events = list(run(CHECKS, asker, terms or Terms()))
     return [event for event in events if isinstance(event, Checked)]

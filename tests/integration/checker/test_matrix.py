@@ -1,5 +1,7 @@
 """Every check against every broken server: each is caught by its own check."""
 
+from itertools import count
+
 import pytest
 
 from customcrm.checker.check import Check, Level
@@ -9,13 +11,43 @@ from customcrm.contract.operations import OPERATIONS
 from tests.integration.checker.broken import BREAKERS
 from tests.integration.checker.right import RightServer
 from tests.integration.checker.running import results_of
-from tests.integration.checker.wire import KEY, Call, Reply
+from tests.integration.checker.wire import KEY, Call, HangUp, Reply
 
 
 def test_a_right_server_passes_every_check() -> None:
     results = results_of(RightServer().answer)
     assert [(one.check.id, one.broken) for one in results if one.status is not Status.PASS] == []
     assert len(results) == len(CHECKS)
+
+
+def test_a_right_server_passes_again_and_again() -> None:
+    server = RightServer()
+    for _ in range(8):
+        failed = {r.check.id for r in results_of(server.answer) if r.status is Status.FAIL}
+        # It scans all that it has: right, and slow in the end.
+        assert failed <= {"latency.answers-in-time"}
+
+
+def test_a_server_that_asks_for_patience_is_given_some() -> None:
+    server, calls = RightServer(), count()
+
+    def answer(call: Call) -> Reply:
+        if next(calls) % 5 == 0:
+            return Reply(429, {"error": "Slow down"}, {"Retry-After": "0"})
+        return server.answer(call)
+
+    assert [r.check.id for r in results_of(answer) if r.status is Status.FAIL] == []
+
+
+def test_a_connection_that_was_closed_while_it_idled_is_no_fault() -> None:
+    server, calls = RightServer(), count()
+
+    def answer(call: Call) -> Reply:
+        if next(calls) % 7 == 0:
+            raise HangUp
+        return server.answer(call)
+
+    assert [r.check.id for r in results_of(answer) if r.status is Status.FAIL] == []
 
 
 def test_every_check_has_its_broken_server() -> None:
