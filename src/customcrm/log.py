@@ -8,7 +8,8 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,6 +82,16 @@ def to_standard_error() -> None:
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(logging.INFO)
     threading.excepthook = _thread_ended
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Tell of failures only, as long as the block lasts."""
+    LOGGER.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        LOGGER.setLevel(logging.INFO)
 
 
 def _thread_ended(ended: threading.ExceptHookArgs) -> None:

@@ -51,6 +51,9 @@ class MemoryTransaction:
         """Records of one kind, the oldest first: the kind is the prefix of its ids."""
         return (self._data.records[i] for i in sorted(self._data.records) if i.startswith(kind))
 
+    def is_empty(self) -> bool:
+        return not self._data.records
+
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
         return {record.id: record for record in self._of_kind(kind) if record.id in ids}
 

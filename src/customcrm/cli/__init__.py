@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from customcrm import __version__
-from customcrm.cli import check, connect, keys, migrate, serve, users
+from customcrm.cli import check, connect, keys, migrate, serve, simulate, users
 from customcrm.errors import BadSetting, OperatorError, StoreUnavailable
 
 cli = typer.Typer(
@@ -19,6 +19,7 @@ cli = typer.Typer(
 )
 cli.command("serve")(serve.serve)
 cli.command("check")(check.check)
+cli.command("simulate")(simulate.simulate)
 cli.command("connect")(connect.connect)
 cli.command("migrate")(migrate.migrate)
 cli.add_typer(keys.commands, name="keys")

@@ -14,6 +14,8 @@ from customcrm import __version__, log
 from customcrm.api.protocol import BoundedHead
 from customcrm.app import create_app, open_store
 from customcrm.cli.administration import ORIGIN, Database
+from customcrm.cli.demo import DATABASE as DEMO_DATABASE
+from customcrm.cli.demo import fill
 from customcrm.errors import BadSetting
 from customcrm.operations.keys import create_key, live
 from customcrm.settings import Settings
@@ -24,12 +26,18 @@ SHUTDOWN_SECONDS: Final = 30
 
 BACKLOG: Final = 2048
 
+FILLED: Final = "The leads, companies and conversations in here are made up."
+NOT_FILLED: Final = "There are leads in the database already; the demo has added none."
+
+DATABASE_SETTING: Final = "CUSTOMCRM_DATABASE_URL"
+
 OBJECTS_PER_COLLECTION: Final = 20_000
 
 Text = Annotated[str | None, typer.Option()]
 
 
-def serve(
+def serve(  # noqa: PLR0913 - a command has the options that it has
+    *,
     host: Annotated[
         str | None, typer.Option(help="Address to listen on.  [CUSTOMCRM_HOST, 127.0.0.1]")
     ] = None,
@@ -47,6 +55,10 @@ def serve(
     users_endpoint: Annotated[
         str | None, typer.Option(help="on or off: GET /users.  [CUSTOMCRM_USERS_ENDPOINT, on]")
     ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Fill an empty database with made-up leads first."),
+    ] = False,
 ) -> None:
     """Serve the contract until told to stop.
 
@@ -54,6 +66,8 @@ def serve(
     """
     log.to_standard_error()
     _spare_the_collector()
+    if demo and DATABASE_SETTING not in os.environ:
+        database = database or DEMO_DATABASE
     settings = Settings.read(
         os.environ,
         {
@@ -67,6 +81,10 @@ def serve(
     )
     listening = _listen(settings)
     store = open_store(settings, alone=True)
+    if demo:
+        with log.quietly():
+            filled = fill(store, settings)
+        typer.echo(FILLED if filled else NOT_FILLED, err=True)
     url = f"http://{_shown(settings.host)}:{listening.getsockname()[1]}"
     _greet(settings, url, store)
     config = uvicorn.Config(

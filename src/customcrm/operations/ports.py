@@ -85,6 +85,9 @@ class Reader(Protocol):
     def ping(self) -> None:
         """Return if the data can be read; raise `StoreUnavailable` if not."""
 
+    def is_empty(self) -> bool:
+        """Whether there is neither a contact nor a company."""
+
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
         """Records, deleted ones included, by the ids asked for.
 

@@ -10,7 +10,9 @@ from sqlalchemy import (
     Select,
     Update,
     delete,
+    exists,
     func,
+    or_,
     select,
     tuple_,
 )
@@ -150,6 +152,16 @@ def _statements(tables: RecordTables) -> _Statements:
 
 
 _STATEMENTS: Final = {kind: _statements(tables) for kind, tables in RECORDS.items()}
+
+
+_ANY: Final = select(
+    or_(*(exists(select(tables.records.c.id)) for tables in RECORDS.values())).label("any")
+)
+
+
+def is_empty(connection: Connection) -> bool:
+    """As `Reader.is_empty`."""
+    return not connection.execute(_ANY).scalar_one()
 
 
 def records_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Record]:

@@ -37,6 +37,10 @@ class Transaction:
         """As the port says."""
         self._connection.execute(_ANYTHING)
 
+    def is_empty(self) -> bool:
+        """As the port says."""
+        return records.is_empty(self._connection)
+
     def records_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Record]:
         """As the port says."""
         return records.records_by_id(self._connection, kind, ids)
