@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from customcrm import __version__, log
 from customcrm.api.protocol import BoundedHead
@@ -85,10 +86,20 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
         with log.quietly():
             filled = fill(store, settings)
         typer.echo(FILLED if filled else NOT_FILLED, err=True)
+    app = create_app(settings, store=store)
+    server = _server(app)
     url = f"http://{_shown(settings.host)}:{listening.getsockname()[1]}"
     _greet(settings, url, store)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        app.state.close()
+
+
+def _server(app: Starlette) -> uvicorn.Server:
+    """What serves the application, and stops well when it is told to, even before it has begun."""
     config = uvicorn.Config(
-        create_app(settings, store=store),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -96,10 +107,15 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
         http=BoundedHead,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+    server = uvicorn.Server(config)
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn stops at these, then raises them again: having stopped well, we end with 0.
-        signal.signal(number, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+        # uvicorn has its own while it runs, and raises them again at its end: that does nothing.
+        signal.signal(number, stop)
+    return server
 
 
 def _spare_the_collector() -> None:
