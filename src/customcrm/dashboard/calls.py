@@ -1,0 +1,27 @@
+"""The calls received: what Enginy asked, what became of it, and why what failed has failed."""
+
+from customcrm.dashboard.desk import Page, Reply, Visit
+from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.urls import choice_of, cursor_of, flag_of
+from customcrm.dashboard.words import OPERATIONS
+from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.browsing.events import CallFilter
+
+
+def calls(visit: Visit) -> Reply:
+    """GET /view/calls."""
+    chosen = CallFilter(
+        operation=choice_of(visit.query, "operation", OPERATIONS),
+        failed=flag_of(visit.query, "failed"),
+    )
+    page = visit.desk.catalogue.calls(chosen, cursor_of(visit.query), PAGE)
+    return Page("calls.html", {"page": page, "chosen": chosen, "narrowed": chosen != CallFilter()})
+
+
+def call(visit: Visit) -> Reply:
+    """GET /view/call/{number}."""
+    number = visit.path["number"]
+    line = visit.desk.catalogue.call(int(number)) if number.isdecimal() else None
+    if line is None:
+        raise PageNotFound
+    return Page("call.html", {"line": line})

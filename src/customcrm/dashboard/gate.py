@@ -1,0 +1,227 @@
+"""One page's door: who may come in, what they may send, and what they get to see when it fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from anyio.to_thread import run_sync
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from customcrm import log
+from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.failures import Forbidden, Forged, Gone, page_of
+from customcrm.dashboard.pages import rendered
+from customcrm.dashboard.security import CSRF_FIELD, HEADERS, PAGE_POLICY, bears_token, is_from_us
+from customcrm.errors import CrmError
+from customcrm.operations.accounts.people import SESSION_DAYS, Role, Session
+from customcrm.operations.accounts.sessions import session_of
+
+COOKIE: Final = "customcrm_session"
+MAX_FORM: Final = 1_000_000
+"""Bytes of a form."""
+
+MAX_FIELDS: Final = 200
+_DAY_SECONDS: Final = 86_400
+
+Handler = Callable[[Visit], Reply]
+
+
+class Access(StrEnum):
+    """Who may see a page."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page, or one thing that can be done.
+
+    Attributes:
+        method: GET, or POST for what changes something.
+        path: with `{id}` where an id goes.
+        access: who may.
+        handler: makes the reply.
+    """
+
+    method: str
+    path: str
+    access: Access
+    handler: Handler
+
+
+class Gate:
+    """Serves the views that share a path.
+
+    Args:
+        desk: what the pages work with.
+        views: those of this path, by method.
+    """
+
+    def __init__(self, desk: Desk, views: Mapping[str, View]) -> None:
+        self._desk = desk
+        self._views = views
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        method = "GET" if request.method == "HEAD" else request.method
+        view = self._views.get(method)
+        if view is None:
+            allowed = ", ".join(sorted({*self._views, *(["HEAD"] if "GET" in self._views else [])}))
+            response = Response("This page takes no such request.\n", 405, {"Allow": allowed})
+        else:
+            try:
+                response = await self._answer(request, view)
+            except ClientDisconnect:
+                return
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, view: View) -> Response:
+        form = await _form_of(request) if view.method == "POST" else {}
+        work = _Work(self._desk, view, request, form)
+        return await run_sync(work.respond, limiter=self._desk.threads)
+
+
+class _Work:
+    """One request on a thread: from the cookie to the answer."""
+
+    def __init__(
+        self, desk: Desk, view: View, request: Request, form: Mapping[str, str] | None
+    ) -> None:
+        self._desk = desk
+        self._view = view
+        self._request = request
+        self._form = form
+        self._visit = _visit_of(desk, request, None, form or {})
+
+    def respond(self) -> Response:
+        """The answer, whatever happens."""
+        try:
+            return self._response(self._reply())
+        except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
+            if not isinstance(error, CrmError):
+                log.failure("internal_error", request_id=self._request.scope["account"].request_id)
+            return self._response(page_of(error, self._visit))
+
+    def _reply(self) -> Reply:
+        session = self._session()
+        self._visit = _visit_of(self._desk, self._request, session, self._form or {})
+        if session:
+            self._request.scope["account"].actor = f"user:{session.person.id}"
+        self._check_form(session)
+        if self._view.access is not Access.ANYBODY and session is None:
+            return self._to_sign_in()
+        if self._view.access is Access.ADMIN and self._visit.person.role is not Role.ADMIN:
+            raise Forbidden
+        return self._view.handler(self._visit)
+
+    def _session(self) -> Session | None:
+        secret = _cookie_of(self._request)
+        return session_of(self._desk.accounts, secret, self._visit.now) if secret else None
+
+    def _check_form(self, session: Session | None) -> None:
+        if self._view.method != "POST":
+            return
+        if self._form is None or not is_from_us(self._request, self._desk.public_url):
+            raise Forged
+        if session and not bears_token(self._form, session.csrf):
+            raise Forged
+
+    def _to_sign_in(self) -> Reply:
+        if self._view.method == "POST":
+            raise Gone
+        return Redirect(f"/view/sign-in?next={quote(self._visit.url, safe='')}")
+
+    def _response(self, reply: Reply) -> Response:
+        match reply:
+            case Page():
+                headers = {**HEADERS, "Content-Security-Policy": PAGE_POLICY}
+                body = rendered(reply, self._visit)
+                return Response(body, reply.status, headers, "text/html; charset=utf-8")
+            case Document():
+                headers = {**HEADERS, "Content-Security-Policy": reply.policy}
+                return Response(reply.body, 200, headers, reply.media_type)
+            case Redirect():
+                response = RedirectResponse(f"{self._visit.base}{reply.path}", 303, HEADERS)
+                if reply.cookie is not None:
+                    self._set_cookie(response, reply.cookie)
+                return response
+
+    def _set_cookie(self, response: Response, secret: str) -> None:
+        response.set_cookie(
+            COOKIE,
+            secret,
+            max_age=SESSION_DAYS * _DAY_SECONDS if secret else 0,
+            path=self._visit.base or "/",
+            secure=self._visit.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+
+def _cookie_of(request: Request) -> str:
+    """The secret of the session that a browser says it has."""
+    try:
+        cookies = SimpleCookie(request.headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[COOKIE].value if COOKIE in cookies else ""
+
+
+async def _form_of(request: Request) -> dict[str, str] | None:
+    """The fields of a form; None for what is no form of ours."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM:
+            return None
+    if kind != "application/x-www-form-urlencoded":
+        return None
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except ValueError:
+        return None
+    return {name: value.replace("\0", "") for name, value in pairs}
+
+
+def base_of(desk: Desk, scope: Mapping[str, Any]) -> str:
+    """The path under which the world reaches this server: as set, else as mounted."""
+    set_path = urlsplit(desk.public_url).path.rstrip("/")
+    mounted: str = scope.get("root_path", "").rstrip("/")
+    return set_path or mounted
+
+
+def _visit_of(
+    desk: Desk, request: Request, session: Session | None, form: Mapping[str, str]
+) -> Visit:
+    query = parse_qsl(request.url.query, keep_blank_values=True, errors="replace")[:MAX_FIELDS]
+    base = base_of(desk, request.scope)
+    mounted: str = request.scope.get("root_path", "")
+    path = quote(request.scope["path"].removeprefix(mounted))
+    seen = f"{request.url.scheme}://{request.headers.get('host', '')}{base}"
+    return Visit(
+        desk=desk,
+        session=session,
+        path=request.path_params,
+        query=[(name, value.replace("\0", "")) for name, value in query],
+        form={name: value for name, value in form.items() if name != CSRF_FIELD},
+        base=base,
+        url=f"{path}?{request.url.query}" if request.url.query else path,
+        root=desk.public_url or seen,
+        now=desk.clock(),
+        address=request.client.host if request.client else "",
+        agent=request.headers.get("user-agent", "")[:200],
+        secure=request.url.scheme == "https" or desk.public_url.startswith("https://"),
+    )
+
+
