@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-slow check format bench lock clean
+.PHONY: help serve test test-slow check format bench screenshots lock clean
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,7 +44,7 @@ serve: $(VENV)/.runtime  ## Set up and run the server
 	@$(BIN)/customcrm serve
 
 test: $(VENV)/.dev  ## Set up and run every test but the slow ones
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance tests/browser
 
 test-slow: $(VENV)/.dev  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -q tests/slow
@@ -61,6 +61,9 @@ format: $(VENV)/.dev  ## Format the code
 
 bench: $(VENV)/.dev  ## Measure the server and print a table
 	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.dev  ## Take the pictures in docs/images (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 lock:  ## Choose new versions of everything we depend on (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,11 +1,16 @@
 """The calls received: what Enginy asked, what became of it, and why what failed has failed."""
 
+from typing import Final
+
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.urls import choice_of, cursor_of, flag_of
 from customcrm.dashboard.words import OPERATIONS
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import CallFilter
+
+MAX_DIGITS: Final = 18
+"""Digits of a number that both databases can look for."""
 
 
 def calls(visit: Visit) -> Reply:
@@ -21,7 +26,8 @@ def calls(visit: Visit) -> Reply:
 def call(visit: Visit) -> Reply:
     """GET /view/call/{number}."""
     number = visit.path["number"]
-    line = visit.desk.catalogue.call(int(number)) if number.isdecimal() else None
+    is_one = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
+    line = visit.desk.catalogue.call(int(number)) if is_one else None
     if line is None:
         raise PageNotFound
     return Page("call.html", {"line": line})

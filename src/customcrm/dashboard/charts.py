@@ -41,7 +41,8 @@ class Column:
 
     Attributes:
         x, width: where its pointer area is.
-        title: what is said of it.
+        title: what it is.
+        told: what is said of it where somebody points at it: its title and its numbers.
         label: below it, or empty where there is no room.
         bars: one on the other.
         counts: of each series.
@@ -51,6 +52,7 @@ class Column:
     x: float
     width: float
     title: str
+    told: str
     label: str
     bars: tuple[Bar, ...]
     counts: tuple[int, ...]
@@ -120,7 +122,22 @@ def _column(series: Sequence[Series], stack: Stack, x: float, slot: float, top: 
         y -= height
         if count:
             bars.append(Bar(x + slot * _GAP / 2, y, width, height, each.tone))
-    return Column(x, slot, stack.title, stack.label, tuple(bars), stack.counts, sum(stack.counts))
+    return Column(
+        x,
+        slot,
+        stack.title,
+        _told(series, stack),
+        stack.label,
+        tuple(bars),
+        stack.counts,
+        sum(stack.counts),
+    )
+
+
+def _told(series: Sequence[Series], stack: Stack) -> str:
+    lines = [f"{stack.title}: {sum(stack.counts):,}"]
+    pairs = zip(series, stack.counts, strict=True)
+    return "\n".join(lines + [f"{each.name}: {count:,}" for each, count in pairs if count])
 
 
 def _round_up(highest: int) -> float:

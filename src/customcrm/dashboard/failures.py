@@ -56,8 +56,13 @@ BROKEN: Final = Told(
 )
 
 
-def page_of(error: Exception, visit: Visit) -> Page:
+def page_of(error: Exception) -> Page:
     """The page that tells of a failure."""
-    del visit
     told = next((TOLD[kind] for kind in type(error).__mro__ if kind in TOLD), BROKEN)
     return Page("failure.html", {"told": told}, told.status)
+
+
+def no_such_page(visit: Visit) -> Page:
+    """GET /view/… of which there is nothing."""
+    del visit
+    raise PageNotFound

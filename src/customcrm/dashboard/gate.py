@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -48,12 +47,14 @@ class View:
         path: with `{id}` where an id goes.
         access: who may.
         handler: makes the reply.
+        of_data: whether it shows what only the built-in CRM has.
     """
 
     method: str
     path: str
     access: Access
     handler: Handler
+    of_data: bool = True
 
 
 class Gate:
@@ -108,7 +109,7 @@ class _Work:
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
             if not isinstance(error, CrmError):
                 log.failure("internal_error", request_id=self._request.scope["account"].request_id)
-            return self._response(page_of(error, self._visit))
+            return self._response(page_of(error))
 
     def _reply(self) -> Reply:
         session = self._session()
@@ -123,7 +124,7 @@ class _Work:
         return self._view.handler(self._visit)
 
     def _session(self) -> Session | None:
-        secret = _cookie_of(self._request)
+        secret = self._request.cookies.get(COOKIE, "")
         return session_of(self._desk.accounts, secret, self._visit.now) if secret else None
 
     def _check_form(self, session: Session | None) -> None:
@@ -164,15 +165,6 @@ class _Work:
             httponly=True,
             samesite="lax",
         )
-
-
-def _cookie_of(request: Request) -> str:
-    """The secret of the session that a browser says it has."""
-    try:
-        cookies = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
 
 
 async def _form_of(request: Request) -> dict[str, str] | None:
@@ -223,5 +215,3 @@ def _visit_of(
         agent=request.headers.get("user-agent", "")[:200],
         secure=request.url.scheme == "https" or desk.public_url.startswith("https://"),
     )
-
-

@@ -66,7 +66,7 @@ CONTACTS: Final = ListOf(
         Column("company", "Company", "company"),
         *_BOTH,
     ),
-    ("title", "company", "owner", "channels", "lastActivity", "created"),
+    ("title", "company", "owner", "lastActivity"),
     _SORTS,
 )
 COMPANIES: Final = ListOf(
@@ -80,7 +80,7 @@ COMPANIES: Final = ListOf(
         Column("people", "People", numeric=True),
         *_BOTH,
     ),
-    ("domain", "industry", "people", "owner", "lastActivity", "created"),
+    ("domain", "industry", "people", "owner", "lastActivity"),
     {name: sort for name, sort in _SORTS.items() if sort is not Sort.COMPANY},
 )
 

@@ -1,7 +1,7 @@
 """From a page's name and contents to the bytes that a browser gets."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -18,11 +18,35 @@ from customcrm.dashboard.sanitise import safe_link
 from customcrm.dashboard.urls import changed, token_of
 
 _LONGEST_LINK: Final = 60
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+
+SECTIONS: Final = (
+    ("/", "Home", "house"),
+    ("/view/contacts", "Contacts", "users-round"),
+    ("/view/companies", "Companies", "building-2"),
+    ("/view/tasks", "Tasks", "list-checks"),
+    ("/view/activities", "Activities", "messages-square"),
+    ("/view/calls", "Enginy", "activity"),
+)
+"""The pages that every page leads to: path, name, icon."""
+
+_OF_DATA: Final = SECTIONS[1:5]
+"""Those that there are for the built-in CRM only."""
+
+
+class _Strict(StrictUndefined):
+    """A name that is not there is a mistake; `{{ this if that }}` says nothing where that fails."""
+
+    def __str__(self) -> str:  # type: ignore[override] # the superclass never returns
+        hint = self._undefined_hint or ""
+        return "" if hint.startswith("the inline if-expression") else super().__str__()
 
 
 def rendered(page: Page, visit: Visit) -> str:
     """The HTML of a page, as one visitor sees it."""
-    return _templates().get_template(page.template).render({**page.context, "visit": visit})
+    sections = SECTIONS if visit.desk.own_data else [one for one in SECTIONS if one not in _OF_DATA]
+    context = {**page.context, "visit": visit, "sections": sections}
+    return _templates().get_template(page.template).render(context)
 
 
 @cache
@@ -32,7 +56,7 @@ def _templates() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        undefined=StrictUndefined,
+        undefined=_Strict,
         extensions=["jinja2.ext.do"],
     )
     environment.globals |= {
@@ -56,6 +80,7 @@ def _templates() -> Environment:
         "initials": words.initials,
         "tone": words.tone_of,
         "label": words.label_of,
+        "device": words.device_of,
         "prose": prose_of,
         "excerpt": excerpt,
         "safe_link": safe_link,
@@ -91,7 +116,7 @@ def _changed(context: Context, **changes: str | None) -> str:
 
 def _time(moment: datetime, text: str, visit: Visit, kind: str) -> Markup:
     """A moment in words, with the exact one where somebody points at it."""
-    return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(  # noqa: S704 - all escaped
+    return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
         moment.isoformat(timespec="seconds"),
         words.exact(moment, visit.zone),
         Markup(" data-ago") if kind == "ago" else "",
@@ -123,23 +148,39 @@ def _date(context: Context, moment: datetime) -> str:
     return words.date_of(moment, visit.zone, visit.now)
 
 
-def shown(value: Any) -> Markup:
-    """A property's value: an address as a link, whatever else as text."""
+@pass_context
+def shown(context: Context, value: Any) -> Markup:
+    """A property's value: an address as a link, a moment as people tell it, the rest as text."""
     match value:
         case bool():
             return escape("Yes" if value else "No")
         case str():
             link = safe_link(value)
+            moment = moment_of(value)
+            if moment:
+                return _exact(context, moment)
             return _linked(link) if link else escape(value)
         case int() | float() | None:
             return escape("" if value is None else str(value))
+        case list() if all(isinstance(one, str | int | float) for one in value):
+            return escape(", ".join(str(one) for one in value))
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a text tells as ISO 8601 does, to the second and with its zone."""
+    if not _MOMENT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _linked(address: str) -> Markup:
     text = address.removeprefix("https://").removeprefix("http://").rstrip("/")
     text = text if len(text) <= _LONGEST_LINK else f"{text[:_LONGEST_LINK]}…"
-    return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(  # noqa: S704 - all escaped
+    return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(
         address, text
     )
 
@@ -147,5 +188,3 @@ def _linked(address: str) -> Markup:
 def _pretty(value: Any) -> str:
     """JSON for engineers."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
-
-

@@ -39,6 +39,7 @@ _INTRODUCTIONS: Final = re.compile(
     r"|den .{4,120} skrev .{1,80}:$"
     r"|.{4,80} napisał\(?a?\)?:$"
     r"|.{4,80}のメール:$"
+    r"|.{4,120}(?:כתב|كتب|写道|寫道|yazdı|написал|έγραψε).{0,80}[:：]$"
     r")",
     re.IGNORECASE | re.MULTILINE,
 )

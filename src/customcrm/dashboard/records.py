@@ -31,7 +31,7 @@ _ELSEWHERE: Final = {
 """Properties that stand in the head of the page, or have a place of their own."""
 
 
-class Section(NamedTuple):
+class Part(NamedTuple):
     """Properties that belong together."""
 
     title: str
@@ -83,7 +83,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         {
             "kind": kind,
             "page": page,
-            "sections": _sections(visit, kind, page),
+            "parts": _parts(visit, kind, page),
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
@@ -95,15 +95,13 @@ def _record(visit: Visit, kind: Kind) -> Reply:
 
 
 def _page_of(visit: Visit, kind: Kind) -> RecordPage:
-    if not visit.desk.own_data:
-        raise PageNotFound
     page = visit.desk.catalogue.record_page(kind, visit.path["id"])
     if page is None:
         raise PageNotFound
     return page
 
 
-def _sections(visit: Visit, kind: Kind, page: RecordPage) -> list[Section]:
+def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
     """All properties: documented ones in the contract's order, engagement, and all others."""
     properties = page.record.properties
     names = visit.desk.catalogue.property_names(kind)
@@ -116,7 +114,7 @@ def _sections(visit: Visit, kind: Kind, page: RecordPage) -> list[Section]:
         ("Custom properties", [name for name in others if name not in engagement]),
     )
     return [
-        Section(title, tuple((name, properties[name]) for name in members))
+        Part(title, tuple((name, properties[name]) for name in members))
         for title, members in groups
         if members
     ]

@@ -8,13 +8,14 @@ from typing import Final
 
 import nh3
 
-TAGS: Final = frozenset(
-    """
-    a abbr b blockquote br caption center cite code col colgroup dd del div dl dt em font h1 h2 h3
-    h4 h5 h6 hr i img ins li ol p pre q s small span strike strong sub sup table tbody td tfoot th
-    thead tr u ul
-    """.split()
-)
+# fmt: off
+TAGS: Final = frozenset({
+    "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "col",
+    "colgroup", "dd", "del", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+})
+# fmt: on
 ATTRIBUTES: Final = {
     "*": {"align", "dir", "lang", "title"},
     "a": {"href"},
@@ -24,7 +25,7 @@ ATTRIBUTES: Final = {
     "table": {"width", "border", "cellpadding", "cellspacing"},
     "ol": {"start"},
 }
-"""No style and no class: neither the look of our own pages nor somebody else's address is theirs."""
+"""No style and no class: neither the look of our pages nor somebody else's address is theirs."""
 
 LINKS: Final = frozenset({"http", "https", "mailto", "tel"})
 _REMOTE: Final = re.compile(r"\s*https?:", re.IGNORECASE)

@@ -13,4 +13,5 @@ def styleguide(visit: Visit) -> Reply:
         Stack(f"Day {n}", f"{n}" if n % 5 == 0 else "", (n % 7, n % 5, n % 3, n % 2))
         for n in range(1, 31)
     ]
-    return Page("styleguide.html", {"chart": stacked(series, stacks), "empty_chart": stacked(series, [])})
+    drawn, empty = stacked(series, stacks), stacked(series, [])
+    return Page("styleguide.html", {"chart": drawn, "empty_chart": empty})

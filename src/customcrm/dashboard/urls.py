@@ -5,7 +5,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
@@ -45,7 +46,10 @@ def flag_of(query: Query, name: str) -> bool | None:
 
 
 def changed(query: Query, **changes: str | None) -> str:
-    """The query with other values, `?…`; None takes a name out. Where it begins anew, so does `at`."""
+    """The query with other values, `?…`; None takes a name out.
+
+    `at` is a place in the list as it was: it goes too, unless it is what changes.
+    """
     kept = [(key, value) for key, value in query if key not in changes and key != "at" and value]
     added = [(key, value) for key, value in changes.items() if value is not None]
     return f"?{urlencode(kept + added, quote_via=quote)}"
@@ -69,9 +73,9 @@ def cursor_of(query: Query) -> Cursor | None:
     except (ValueError, BadBase64, RecursionError):
         return None
     match told:
-        case [str() | int() as value, int() as number, 0 | 1 as backwards] if (
-            abs(number) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST)
-        ):
+        case [str() | int() as value, int() as number, 0 | 1 as backwards] if abs(
+            number
+        ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
             return Cursor(value, number, bool(backwards))
     return None
 
@@ -98,7 +102,7 @@ def days_back(now: datetime, zone: tzinfo, count: int) -> list[Day]:
         datetime.combine(last - timedelta(days=back), time.min, zone)
         for back in range(count - 1, -2, -1)
     ]
-    return [Day(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+    return [Day(start, end) for start, end in pairwise(starts)]
 
 
 def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
@@ -126,20 +130,14 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
 def properties_of(query: Query) -> tuple[tuple[str, str | None], ...]:
     """Which properties a URL asks for: `prop` and the `value` beside it, as often as they come."""
     pairs: list[tuple[str, str | None]] = []
+    asked = ""
     for key, value in query:
-        if key == "prop" and value:
-            pairs.append((value[:MAX_VALUE], None))
-        elif key == "value" and pairs and pairs[-1][1] is None and value.strip():
-            pairs[-1] = (pairs[-1][0], value.strip()[:MAX_VALUE])
+        if key == "prop":
+            asked = value[:MAX_VALUE]
+            pairs += [(asked, None)] if asked else []
+        elif key == "value" and asked and value.strip():
+            pairs[-1] = (asked, value.strip()[:MAX_VALUE])
     return tuple(dict.fromkeys(pairs))[:MAX_PROPERTIES]
-
-
-class Sorting(NamedTuple):
-    """What a list can be ordered by: in the URL, and for people."""
-
-    by: Sort
-    name: str
-    descending: bool
 
 
 def order_of(query: Query, allowed: Mapping[str, Sort]) -> Order:

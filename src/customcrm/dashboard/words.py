@@ -113,30 +113,27 @@ def label_of(name: str) -> str:
     return LABELS.get(name, name)
 
 
+_STEPS: Final = (
+    (45, 45, ""),
+    (3_600, 60, "min"),
+    (86_400, 3_600, "h"),
+    (30 * 86_400, 86_400, "day"),
+    (365.25 * 86_400, 30.44 * 86_400, "month"),
+    (float("inf"), 365.25 * 86_400, "year"),
+)
+"""Seconds below which a unit is used, its seconds, and its name."""
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago a moment was, or how far ahead it is: `3 h ago`, `in 2 days`."""
     seconds = (now - moment).total_seconds()
     ahead, seconds = seconds < 0, abs(seconds)
-    for limit, unit, name in _STEPS:
-        if seconds < limit:
-            count = int(seconds // unit)
-            break
-    else:
-        count, name = int(seconds // _YEAR), "year"
-    if name == "now" or (name == "min" and count == 0):
-        return "just now" if not ahead else "in a moment"
-    plural = name if name in {"min", "h"} or count == 1 else f"{name}s"
-    return f"in {count} {plural}" if ahead else f"{count} {plural} ago"
-
-
-_YEAR: Final = 365.25 * 86_400
-_STEPS: Final = (
-    (45, 45, "now"),
-    (3_600, 60, "min"),
-    (86_400, 3_600, "h"),
-    (30 * 86_400, 86_400, "day"),
-    (_YEAR, 30.44 * 86_400, "month"),
-)
+    unit, name = next((unit, name) for limit, unit, name in _STEPS if seconds < limit)
+    count = int(seconds // unit)
+    if not name or (name == "min" and count == 0):
+        return "in a moment" if ahead else "just now"
+    told = name if name in {"min", "h"} or count == 1 else f"{name}s"
+    return f"in {count} {told}" if ahead else f"{count} {told} ago"
 
 
 def exact(moment: datetime, zone: tzinfo) -> str:
@@ -197,3 +194,31 @@ TONES: Final = 8
 def tone_of(record_id: str) -> int:
     """The colour of a face: the same for the same record."""
     return sum(record_id.encode()) % TONES
+
+
+_BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+"""What browsers call themselves. Most of them claim to be those further down as well."""
+
+_SYSTEMS: Final = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(agent: str) -> str:
+    """A browser's name for people: `Firefox on Windows`."""
+    browser = next((name for sign, name in _BROWSERS if sign in agent), "A browser")
+    system = next((name for sign, name in _SYSTEMS if sign in agent), None)
+    return f"{browser} on {system}" if system else browser

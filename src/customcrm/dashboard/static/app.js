@@ -104,7 +104,7 @@ document.addEventListener("keydown", (event) => {
 
 function fit(frame) {
   const height = frame.contentDocument?.documentElement?.scrollHeight;
-  if (height) frame.height = String(Math.min(height + 2, 1600));
+  if (height) frame.style.height = `${Math.min(height + 2, 1600)}px`;
 }
 
 function prepare(within) {
