@@ -1,4 +1,4 @@
-"""The wheel, installed alone: pages, styles, scripts and typefaces are in it, and it writes nothing."""
+"""The wheel, installed alone: pages, styles, scripts and typefaces are in it; it writes nothing."""
 
 import os
 import re
