@@ -4,9 +4,8 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
-from customcrm.dashboard.entry import status_of
+from customcrm.dashboard.entry import REFUSED, Refused, status_of, told
 from customcrm.dashboard.urls import choice_of
-from customcrm.errors import PeopleError
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.members import change_profile as change
 
@@ -29,12 +28,12 @@ def account(visit: Visit) -> Reply:
     return _account(visit)
 
 
-def _account(visit: Visit, problem: PeopleError | None = None) -> Page:
+def _account(visit: Visit, problem: Refused | None = None) -> Page:
     done = choice_of(visit.query, "done", DONE)
     context = {
         "zones": zones(),
         "sessions": sessions.sessions_of(visit.desk.accounts, visit.person.id, visit.now),
-        "problem": problem,
+        "problem": told(problem),
         "done": DONE[done] if done else None,
     }
     return Page("account.html", context, status_of(problem))
@@ -45,7 +44,7 @@ def change_profile(visit: Visit) -> Reply:
     name, zone = visit.form.get("name", ""), visit.form.get("zone", "")
     try:
         change(visit.desk.accounts, visit.person.id, name, zone, visit.origin)
-    except PeopleError as error:
+    except REFUSED as error:
         return _account(visit, error)
     return Redirect("/view/account?done=profile")
 
@@ -59,7 +58,7 @@ def change_password(visit: Visit) -> Reply:
     try:
         with desk.throttle.attempt(visit.address, visit.person.email or ""):
             sessions.change_password(desk.accounts, visit.session, old, new, visit.origin)
-    except PeopleError as error:
+    except REFUSED as error:
         return _account(visit, error)
     return Redirect("/view/account?done=password")
 

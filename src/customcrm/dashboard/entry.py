@@ -5,15 +5,33 @@ from typing import Final
 from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
 from customcrm.dashboard.tasks import is_path
 from customcrm.dashboard.urls import value_of
-from customcrm.errors import LinkExpired, PeopleError, SignInFailed, TooManyAttempts
+from customcrm.errors import (
+    InvalidRequest,
+    LastAdmin,
+    LinkExpired,
+    PeopleError,
+    SignInFailed,
+    TooManyAttempts,
+)
 from customcrm.operations.accounts import sessions
-from customcrm.operations.accounts.links import Link, Purpose, accept, link_of
+from customcrm.operations.accounts.links import Link, accept, link_of
 from customcrm.operations.accounts.members import list_people
 from customcrm.operations.accounts.people import Role
+from customcrm.operations.accounts.ports import Purpose
 
 HOME: Final = "/"
 
-_STATUSES: Final[dict[type[PeopleError], int]] = {SignInFailed: 401, TooManyAttempts: 429}
+REFUSED: Final = (PeopleError, InvalidRequest)
+"""What is told on the page that the form was on."""
+
+Refused = PeopleError | InvalidRequest
+
+_STATUSES: Final[dict[type[Refused], int]] = {
+    SignInFailed: 401,
+    TooManyAttempts: 429,
+    LinkExpired: 404,
+    LastAdmin: 409,
+}
 """Of what is refused; whatever else is 422."""
 
 
@@ -32,19 +50,19 @@ def sign_in(visit: Visit) -> Reply:
             new = sessions.sign_in(
                 desk.accounts, email, visit.form.get("password", ""), visit.agent, visit.origin
             )
-    except PeopleError as error:
+    except REFUSED as error:
         return _sign_in(visit, goes_to, email, error)
     return Redirect(goes_to, new.secret)
 
 
 def _sign_in(
-    visit: Visit, goes_to: str, email: str = "", problem: PeopleError | None = None
+    visit: Visit, goes_to: str, email: str = "", problem: Refused | None = None
 ) -> Page:
     people = list_people(visit.desk.accounts)
     context = {
         "next": goes_to,
         "email": email,
-        "problem": problem,
+        "problem": told(problem),
         "first": not any(one.role is Role.ADMIN and not one.invited for one in people),
     }
     return Page("sign_in.html", context, status_of(problem))
@@ -85,7 +103,7 @@ def accept_link(visit: Visit) -> Reply:
         )
     except LinkExpired as error:
         return _gone(error)
-    except PeopleError as error:
+    except REFUSED as error:
         return _link(link, name, _email_of(link) or email, error) if link else _gone(error)
     return Redirect(HOME, new.secret)
 
@@ -94,7 +112,7 @@ def _email_of(link: Link) -> str:
     return (link.person.email or "") if link.person else ""
 
 
-def _link(link: Link, name: str, email: str, problem: PeopleError | None = None) -> Page:
+def _link(link: Link, name: str, email: str, problem: Refused | None = None) -> Page:
     title, advice, action = _TOLD[link.purpose]
     context = {
         "title": title,
@@ -103,7 +121,7 @@ def _link(link: Link, name: str, email: str, problem: PeopleError | None = None)
         "name": name,
         "email": email,
         "fixed": link.person is not None,
-        "problem": problem,
+        "problem": told(problem),
         "gone": False,
     }
     return Page("link.html", context, status_of(problem))
@@ -121,12 +139,19 @@ _TOLD: Final = {
 """Title, advice and the word on the button, by what a link is for."""
 
 
-def _gone(problem: PeopleError) -> Page:
-    context = {"title": "This link is worth nothing any more", "problem": problem, "gone": True}
+def _gone(problem: Refused) -> Page:
+    context = {"title": "This link is worth nothing any more", "problem": told(problem), "gone": True}
     return Page("link.html", context, 404)
 
 
-def status_of(problem: PeopleError | None) -> int:
+def told(problem: Refused | None) -> str:
+    """A problem as a sentence for people; empty if there is none."""
+    if isinstance(problem, InvalidRequest):
+        return ". ".join(f"The {one.path} {one.message}" for one in problem.problems) + "."
+    return f"{problem}." if problem else ""
+
+
+def status_of(problem: Refused | None) -> int:
     """The status of a page that tells of a problem, or of none."""
     return 200 if problem is None else _STATUSES.get(type(problem), 422)
 

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from customcrm.dashboard.desk import Page, Visit
-from customcrm.errors import CrmError, NotFound, StoreUnavailable
+from customcrm.errors import CrmError, NotFound, StoreUnavailable, UserNotFound
 
 
 class DashboardError(CrmError):
@@ -44,6 +44,7 @@ TOLD: Final[dict[type[Exception], Told]] = {
     Gone: Told(401, "You are signed out", "Nothing was changed. Sign in and do it again."),
     PageNotFound: Told(404, "Nothing here", "There is no such page. It may have moved."),
     NotFound: Told(404, "Nothing here", "It may never have been here, or its id is mistyped."),
+    UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
     StoreUnavailable: Told(
         503, "The database is away", "Nothing was changed. Try again in a moment."
     ),

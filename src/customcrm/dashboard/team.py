@@ -3,16 +3,13 @@
 from typing import Final
 
 from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
-from customcrm.dashboard.entry import status_of
+from customcrm.dashboard.entry import REFUSED, Refused, status_of, told
 from customcrm.dashboard.urls import choice_of
-from customcrm.errors import LastAdmin, PeopleError
 from customcrm.operations.accounts import links, members
 from customcrm.operations.accounts.people import Person, Role
 
 DONE: Final = {"role": "The role is changed.", "removed": "Removed from the team."}
 """What is said when something was done, by how the URL tells it."""
-
-_CONFLICT: Final = 409
 
 
 def team(visit: Visit) -> Reply:
@@ -22,19 +19,18 @@ def team(visit: Visit) -> Reply:
 
 def _team(
     visit: Visit,
-    problem: PeopleError | None = None,
+    problem: Refused | None = None,
     link_of: tuple[Person, str] | None = None,
 ) -> Page:
     done = choice_of(visit.query, "done", DONE)
     context = {
         "people": members.list_people(visit.desk.accounts),
-        "problem": problem,
+        "problem": told(problem),
         "done": DONE[done] if done else None,
         "link": f"{visit.root}/view/link/{link_of[1]}" if link_of else None,
         "link_for": link_of[0].name if link_of else "",
     }
-    status = _CONFLICT if isinstance(problem, LastAdmin) else status_of(problem)
-    return Page("team.html", context, status)
+    return Page("team.html", context, status_of(problem))
 
 
 def invite(visit: Visit) -> Reply:
@@ -45,7 +41,7 @@ def invite(visit: Visit) -> Reply:
         person, secret = links.invite(
             visit.desk.accounts, form.get("name", ""), form.get("email", ""), role, visit.origin
         )
-    except PeopleError as error:
+    except REFUSED as error:
         return _team(visit, error)
     return _team(visit, link_of=(person, secret))
 
@@ -56,24 +52,23 @@ def set_role(visit: Visit) -> Reply:
     role = Role(asked) if asked in set(Role) else None
     try:
         members.set_role(visit.desk.accounts, visit.path["id"], role, visit.origin)
-    except PeopleError as error:
+    except REFUSED as error:
         return _team(visit, error)
     return Redirect("/view/team?done=role")
 
 
 def make_link(visit: Visit) -> Reply:
     """POST /view/team/{id}/link. The answer is the one page that shows the link."""
-    try:
-        found = links.reset_link(visit.desk.accounts, visit.path["id"], visit.origin)
-    except PeopleError as error:
-        return _team(visit, error)
-    return _team(visit, link_of=found)
+    accounts, user_id = visit.desk.accounts, visit.path["id"]
+    secret = links.reset_link(accounts, user_id, visit.origin)
+    person = next(one for one in members.list_people(accounts) if one.id == user_id)
+    return _team(visit, link_of=(person, secret))
 
 
 def remove(visit: Visit) -> Reply:
     """POST /view/team/{id}/remove."""
     try:
         members.remove_person(visit.desk.accounts, visit.path["id"], visit.origin)
-    except PeopleError as error:
+    except REFUSED as error:
         return _team(visit, error)
     return Redirect("/view/team?done=removed")

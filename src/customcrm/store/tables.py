@@ -166,7 +166,7 @@ HISTORY: Final = Table(
     Column("new_values", Json, nullable=False),
     Index(None, "record_id", "number"),
 )
-"""Every change of every contact, company and task. A value that was absent is absent from
+"""Every change of every contact, company, task and user. A value that was absent is absent from
 `old_values`; one that was cleared is null in `new_values`."""
 
 ANSWERS: Final = Table(
@@ -189,7 +189,44 @@ USERS: Final = Table(
     Column("email", Text),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
+    Column("sign_in_email", Text),
+    Column("role", Text),
+    Column("password_hash", Text),
+    Column("zone", Text, nullable=False, server_default="UTC"),
 )
+"""Users, with a role or without. `email` is as it was written, and may be shared by old ones;
+`sign_in_email` is in the one spelling that it is found in, and one living user's alone."""
+
+_LIVING: Final = USERS.c.removed_at.is_(None)
+Index(None, USERS.c.sign_in_email, unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING)
+
+SESSIONS: Final = Table(
+    "sessions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("agent", Text, nullable=False),
+    Index(None, "user_id"),
+    Index(None, "seen_at"),
+)
+"""Who is signed in where. Of a session's secret there is only the digest."""
+
+LINKS: Final = Table(
+    "links",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("user_id", ForeignKey("users.id")),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "user_id"),
+)
+"""One-time links. Of a link's secret there is only the digest."""
 
 API_KEYS: Final = Table(
     "api_keys",
