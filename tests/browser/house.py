@@ -191,7 +191,7 @@ class Watch:
     def assert_clean(self) -> None:
         """Fail if anything was seen."""
         left = [one for one in self.seen if not any(text in one for text in self._forgiven)]
-        assert left == []
+        assert not left, left
 
 
 def settled(page: Page) -> None:

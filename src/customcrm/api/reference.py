@@ -84,4 +84,3 @@ async def stylesheet(_: Request) -> Response:
     """GET /static/docs.css."""
     css = files("customcrm.api").joinpath("static", "docs.css").read_text()
     return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-

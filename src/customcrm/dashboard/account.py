@@ -4,8 +4,9 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
-from customcrm.dashboard.entry import REFUSED, Refused, status_of, told
+from customcrm.dashboard.entry import REFUSED, UNPROCESSABLE, Refused, status_of, told
 from customcrm.dashboard.urls import choice_of
+from customcrm.errors import SignInFailed
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.members import change_profile as change
 
@@ -29,14 +30,16 @@ def account(visit: Visit) -> Reply:
 
 
 def _account(visit: Visit, problem: Refused | None = None) -> Page:
+    # Whoever sees this page is signed in: there is nothing to be let into by another password.
+    wrong = isinstance(problem, SignInFailed)
     done = choice_of(visit.query, "done", DONE)
     context = {
         "zones": zones(),
         "sessions": sessions.sessions_of(visit.desk.accounts, visit.person.id, visit.now),
-        "problem": told(problem),
+        "problem": "The present password is wrong." if wrong else told(problem),
         "done": DONE[done] if done else None,
     }
-    return Page("account.html", context, status_of(problem))
+    return Page("account.html", context, UNPROCESSABLE if wrong else status_of(problem))
 
 
 def change_profile(visit: Visit) -> Reply:

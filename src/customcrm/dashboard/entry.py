@@ -32,7 +32,9 @@ _STATUSES: Final[dict[type[Refused], int]] = {
     LinkExpired: 404,
     LastAdmin: 409,
 }
-"""Of what is refused; whatever else is 422."""
+"""Of what is refused, where it is not what somebody typed."""
+
+UNPROCESSABLE: Final = 422
 
 
 def sign_in_page(visit: Visit) -> Reply:
@@ -55,9 +57,7 @@ def sign_in(visit: Visit) -> Reply:
     return Redirect(goes_to, new.secret)
 
 
-def _sign_in(
-    visit: Visit, goes_to: str, email: str = "", problem: Refused | None = None
-) -> Page:
+def _sign_in(visit: Visit, goes_to: str, email: str = "", problem: Refused | None = None) -> Page:
     people = list_people(visit.desk.accounts)
     context = {
         "next": goes_to,
@@ -140,7 +140,11 @@ _TOLD: Final = {
 
 
 def _gone(problem: Refused) -> Page:
-    context = {"title": "This link is worth nothing any more", "problem": told(problem), "gone": True}
+    context = {
+        "title": "This link is worth nothing any more",
+        "problem": told(problem),
+        "gone": True,
+    }
     return Page("link.html", context, 404)
 
 
@@ -153,7 +157,7 @@ def told(problem: Refused | None) -> str:
 
 def status_of(problem: Refused | None) -> int:
     """The status of a page that tells of a problem, or of none."""
-    return 200 if problem is None else _STATUSES.get(type(problem), 422)
+    return 200 if problem is None else _STATUSES.get(type(problem), UNPROCESSABLE)
 
 
 def _next(asked: str | None) -> str:

@@ -66,7 +66,7 @@ class Campaign:
 
 
 def campaigns_of(scenario: Scenario, calendar: Calendar) -> tuple[Campaign, ...]:
-    """All campaigns: people are added to the first from the first day, to the last until the last."""
+    """All campaigns: the first begins on the first day, the last takes people until the last."""
     most = len(_NAMES) * len(_TOPICS)
     count = min(max(2 + scenario.leads // LEADS_PER_CAMPAIGN, 3), most)
     length = max(calendar.days // 3, 1)

@@ -197,7 +197,7 @@ class _Teller:
         return True
 
     def _task(self) -> None:
-        """Something falls due. Half of it is done in time, most of the rest late, and some never."""
+        """Something falls due. Half of it is done in time, most of the rest late, some never."""
         throw = self._throw
         created = self._now + throw.randrange(MINUTE, 40 * MINUTE)
         due = self._at_work(created + throw.randrange(1, 7) * DAY) // HOUR * HOUR

@@ -15,6 +15,7 @@ from customcrm.app import create_app
 from customcrm.clock import new_id, system_clock
 from customcrm.operations.accounts.links import accept, first_link, invite
 from customcrm.operations.accounts.people import NewSession, Role
+from customcrm.operations.accounts.sessions import begin_session
 from customcrm.operations.ports import Origin
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -32,13 +33,17 @@ class Browser:
     Args:
         app: what answers.
         portal: leads to the event loop that it runs in.
-        secret: of the session that it has; empty for none.
+        session: the one that it has.
     """
 
-    def __init__(self, app: ASGIApp, portal: BlockingPortal, secret: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, portal: BlockingPortal, session: NewSession | None = None
+    ) -> None:
         self._app = app
         self._portal = portal
-        self.secret = secret
+        self.secret = session.secret if session else ""
+        self.form = {"csrf": session.session.csrf if session else ""}
+        """The least that a form of theirs bears."""
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """A page."""
@@ -79,7 +84,7 @@ class House:
     Attributes:
         store: its database.
         app: the server.
-        people: their sessions, by role.
+        people: who they are, by role.
     """
 
     def __init__(self, store: Store, settings: Settings, portal: BlockingPortal) -> None:
@@ -93,16 +98,17 @@ class House:
         _, secret = invite(store, "Tom Becker", "tom@example.com", Role.MEMBER, ORIGIN)
         told = ("Tom Becker", "tom@example.com", PASSWORD, "UTC", "tests", ORIGIN)
         member = accept(store, secret, *told)
-        self.people: dict[str, NewSession] = {"admin": admin, "member": member}
+        self.people = {"admin": admin.session.person, "member": member.session.person}
 
     def browser(self, who: str = "nobody") -> Browser:
-        """A browser, signed in if somebody is named."""
-        secret = self.people[who].secret if who in self.people else ""
-        return Browser(self.app, self._portal, secret)
-
-    def form(self, who: str) -> dict[str, str]:
-        """The least that a form of somebody bears."""
-        return {"csrf": self.people[who].session.csrf if who in self.people else ""}
+        """A browser, with a session of its own if somebody is named."""
+        person = self.people.get(who)
+        if person is None:
+            return Browser(self.app, self._portal)
+        session = self.store.write_accounts(
+            lambda writer: begin_session(writer, person, "tests", ORIGIN)
+        )
+        return Browser(self.app, self._portal, session)
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def came(crm: House, who: str, method: str, path: str) -> str:
     browser = crm.browser(who)
     where = re.sub(r"\{number\}", "4711", re.sub(r"\{(id|secret|rest:path)\}", "of_nobody", path))
-    answer = browser.get(where) if method == "GET" else browser.post(where, crm.form(who))
+    answer = browser.get(where) if method == "GET" else browser.post(where, browser.form)
     if answer.is_redirect:
         return SIGN_IN if answer.headers["location"].startswith("/view/sign-in?next=") else DONE
     if answer.status_code in {400, 409, 422} or (
@@ -122,7 +122,7 @@ def test_what_comes(crm: House, who: str, method: str, path: str) -> None:
 def test_a_form_of_another_site_does_nothing(crm: House, path: str) -> None:
     where = path.replace("{id}", "of_nobody")
     browser = crm.browser("admin")
-    form = crm.form("admin")
+    form = browser.form
     foreign = {"origin": "https://evil.example"}
     assert browser.post(where, form, headers=foreign).status_code == 403
     assert browser.post(where, form, headers={"origin": "null"}).status_code == 403
