@@ -41,7 +41,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, crm: House) -> Iterator[Page]:
-    """A page of the filled server, for its admin; at the end nothing bad may have happened on it."""
+    """A page of the filled server, for its admin; nothing bad may have happened on it."""
     crm.sign_in(context)
     watch = Watch(context, crm.url)
     yield context.new_page()

@@ -195,8 +195,9 @@ class Watch:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing is loaded any more."""
-    page.wait_for_load_state("networkidle")
+    """Wait until the page is there, and no part of it is on its way."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
 
 
 def texts(page: Page, selector: str) -> Sequence[str]:

@@ -85,7 +85,7 @@ DRAWINGS: Final = (
     "<svg><a xlink:href=javascript:alert(1)><text y=20>click</text></a></svg>",
     "<svg><foreignObject><img src=x onerror=alert(1)></foreignObject></svg>",
     "<svg><set attributeName=href to=javascript:alert(1)></svg>",
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img onerror=alert(1)&gt;">',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img onerror=alert(1)">',
     "<math><a xlink:href=javascript:alert(1)>click</a></math>",
     "<svg><style><img src=x onerror=alert(1)></style></svg>",
 )

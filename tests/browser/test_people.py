@@ -1,6 +1,7 @@
 """Getting in and out: the first link, signing in, invitations, roles, sessions, passwords."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -23,7 +24,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_the_first_link_makes_the_first_admin(context: BrowserContext, tmp_path: object) -> None:
+def test_the_first_link_makes_the_first_admin(context: BrowserContext, tmp_path: Path) -> None:
     with house(tmp_path, people=False) as crm:
         link = first_link(crm.store, ORIGIN)
         watch = Watch(context, crm.url)

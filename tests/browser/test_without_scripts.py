@@ -20,7 +20,7 @@ def test_everything_needed_works_without_scripts(browser: Browser, crm: House) -
     page.get_by_role("navigation", name="Main", exact=True).get_by_role(
         "link", name="Contacts"
     ).click()
-    page.get_by_label("Search contacts").fill(contact.email)
+    page.get_by_label("Search contacts").fill(str(contact.email))
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=contact.name).click()
     expect(page.locator(".said.in").first).to_be_visible()
