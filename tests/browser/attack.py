@@ -1,4 +1,4 @@
-"""A stranger who writes into every field that Enginy can write, and a reader who looks at all of it."""
+"""A stranger who writes into every field that Enginy can write, and a reader who looks."""
 
 from dataclasses import dataclass
 from typing import Any
