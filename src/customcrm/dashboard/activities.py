@@ -9,6 +9,7 @@ from customcrm.dashboard.assets import address_of
 from customcrm.dashboard.desk import Document, Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.prose import prose_of
 from customcrm.dashboard.sanitise import has_remote_images, sanitised
 from customcrm.dashboard.security import DATA_POLICY, message_policy
 from customcrm.dashboard.urls import choice_of, cursor_of, day_of, value_of
@@ -67,20 +68,23 @@ def activity_json(visit: Visit) -> Reply:
 def activity_body(visit: Visit) -> Reply:
     """GET /view/activity/{id}/body: what a stranger has written, in a frame that runs nothing."""
     images = value_of(visit.query, "images") == "yes"
-    body = sanitised(_line(visit).activity.body or "", images=images)
-    return Document(message_document(visit, body), HTML, message_policy(images=images))
+    sent = _line(visit).activity.body or ""
+    body = sanitised(sent, images=images)
+    document = message_document(visit, body, plain=not prose_of(sent).is_html)
+    return Document(document, HTML, message_policy(images=images))
 
 
 HTML: Final = "text/html; charset=utf-8"
 
 
-def message_document(visit: Visit, body: str) -> bytes:
-    """A page that holds a body and nothing else."""
+def message_document(visit: Visit, body: str, *, plain: bool) -> bytes:
+    """A page that holds a body and nothing else; a plain one keeps its lines."""
+    look = "message plain" if plain else "message"
     style = f"{visit.base}{address_of('message.css')}"
     return (
         "<!doctype html><html><head><meta charset=utf-8><title>Message</title>"
         f'<link rel="stylesheet" href="{escape(style)}"></head>'
-        f'<body class="message">{body}</body></html>'
+        f'<body class="{look}">{body}</body></html>'
     ).encode()
 
 
