@@ -16,9 +16,10 @@ from customcrm.clock import new_id, system_clock
 from customcrm.operations.accounts.links import accept, first_link, invite
 from customcrm.operations.accounts.people import NewSession, Role
 from customcrm.operations.accounts.sessions import begin_session
-from customcrm.operations.ports import Origin
+from customcrm.operations.ports import Backend, Origin
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
+from tests.unit.memory_backend import MemoryBackend
 
 KEY: Final = "the-key-of-the-dashboard-tests"
 PASSWORD: Final = "seven green bottles hanging"
@@ -87,9 +88,15 @@ class House:
         people: who they are, by role.
     """
 
-    def __init__(self, store: Store, settings: Settings, portal: BlockingPortal) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        portal: BlockingPortal,
+        backend: Backend | None = None,
+    ) -> None:
         self.store = store
-        self.app: Starlette = create_app(settings, store=store)
+        self.app: Starlette = create_app(settings, backend, store=store)
         self._portal = portal
         first = first_link(store, ORIGIN)
         assert first is not None
@@ -112,12 +119,13 @@ class House:
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[House]:
-    """A server on a database of its own."""
-    options = {"database_url": f"sqlite:///{folder}/crm.db"}
+def house(folder: Path, *, public_url: str = "", own_backend: bool = False) -> Iterator[House]:
+    """A server on a database of its own, in front of a CRM of its own if asked for."""
+    options = {"database_url": f"sqlite:///{folder}/crm.db", "public_url": public_url or None}
     settings = Settings.read({"CUSTOMCRM_API_KEY": KEY}, options)
     with start_blocking_portal() as portal:
-        one = House(Store(settings.database_url, system_clock), settings, portal)
+        backend = MemoryBackend() if own_backend else None
+        one = House(Store(settings.database_url, system_clock), settings, portal, backend)
         try:
             yield one
         finally:

@@ -1,13 +1,12 @@
 """Who gets to see and do what: every route, for every kind of caller."""
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import pytest
 
 from customcrm.dashboard.routes import VIEWS
-from tests.integration.dashboard.desk import House, house
+from tests.integration.dashboard.desk import House
 
 SIGN_IN: Final = "sign in"
 SIGNED_OUT: Final = "401"
@@ -85,12 +84,6 @@ TABLE: Final = {
 }
 
 CALLERS: Final = ("nobody", "member", "admin")
-
-
-@pytest.fixture(scope="module")
-def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("access")) as one:
-        yield one
 
 
 def came(crm: House, who: str, method: str, path: str) -> str:
