@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -18,6 +18,7 @@ from customcrm.cli.administration import ORIGIN
 from customcrm.cli.simulate import Bar
 from customcrm.client.http import Client
 from customcrm.client.target import Target
+from customcrm.errors import EmailTaken
 from customcrm.operations.users import add_user
 from customcrm.settings import Settings
 from customcrm.simulator.player import play
@@ -47,7 +48,8 @@ def fill(store: Store, settings: Settings) -> bool:
     if not store.read(lambda reader: reader.is_empty()):
         return False
     for name in TEAM:
-        add_user(store, name, f"{name.split()[0].lower()}@example.com", ORIGIN)
+        with suppress(EmailTaken):  # somebody who signs in is in the team already
+            add_user(store, name, f"{name.split()[0].lower()}@example.com", ORIGIN)
     scenario = Scenario(until=datetime.now(UTC).date(), leads=LEADS, weeks=WEEKS)
     with _served(store, settings) as target, Bar(Console(stderr=True)) as bar:
         play(lambda: Client(target), scenario, listener=bar)

@@ -4,8 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from typing import Final, NamedTuple
@@ -25,67 +24,58 @@ _NETWORK_BITS: Final = 64
 
 
 class Allowance(NamedTuple):
-    """How often somebody may fail: some times at once, and then once in a while."""
+    """How often somebody may fail: so many times at once, and then once in `each`."""
 
     at_once: int
-    seconds_each: float
+    each: timedelta
 
 
-PER_ADDRESS: Final = Allowance(20, 3.0)
-PER_EMAIL: Final = Allowance(10, 20.0)
-PER_FAMILIAR: Final = Allowance(10, 6.0)
+PER_ADDRESS: Final = Allowance(20, timedelta(seconds=3))
+PER_EMAIL: Final = Allowance(10, timedelta(seconds=20))
+PER_FAMILIAR: Final = Allowance(10, timedelta(seconds=6))
 """For an email at an address where its owner has signed in: a flood from elsewhere leaves it."""
 
-
-@dataclass(slots=True)
-class _Attempts:
-    """What is left of an allowance, and when that was true."""
-
-    left: float
-    at: datetime
+_NOW: Final = timedelta(0)
 
 
 class _Meter:
-    """Counts attempts by name. Not thread-safe by itself."""
+    """Counts attempts by name: it keeps when all of them will be forgiven. Not thread-safe."""
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
-        self._counted: OrderedDict[str, _Attempts] = OrderedDict()
+        self._forgiven_at: OrderedDict[str, datetime] = OrderedDict()
 
-    def wait(self, name: str, now: datetime) -> float:
-        """Seconds until the next attempt is let in; 0 if it is now."""
-        missing = 1 - self._left(name, now)
-        return max(0.0, missing * self._allowance.seconds_each)
+    def wait(self, name: str, now: datetime) -> timedelta:
+        """How long until the next attempt is let in; nothing if it is now."""
+        at_once, each = self._allowance
+        return max(_NOW, self._debt(name, now) - (at_once - 1) * each)
 
     def take(self, name: str, now: datetime) -> None:
         """Count an attempt."""
-        self._keep(name, _Attempts(self._left(name, now) - 1, now))
+        self._keep(name, now, self._debt(name, now) + self._allowance.each)
 
     def give_back(self, name: str, now: datetime) -> None:
         """Count one attempt less."""
-        left = self._left(name, now) + 1
-        if left >= self._allowance.at_once:
-            self.forget(name)
-        else:
-            self._keep(name, _Attempts(left, now))
+        self._keep(name, now, self._debt(name, now) - self._allowance.each)
 
     def forget(self, name: str) -> None:
         """Count no attempts."""
-        self._counted.pop(name, None)
+        self._forgiven_at.pop(name, None)
 
-    def _left(self, name: str, now: datetime) -> float:
-        known = self._counted.get(name)
-        if known is None:
-            return self._allowance.at_once
-        # A clock that was set back must not take anything away.
-        passed = max(0.0, (now - known.at).total_seconds())
-        return min(self._allowance.at_once, known.left + passed / self._allowance.seconds_each)
+    def _debt(self, name: str, now: datetime) -> timedelta:
+        at_once, each = self._allowance
+        debt = self._forgiven_at.get(name, now) - now
+        # The most that can be owed: a clock that was set back must not make it more.
+        return min(max(_NOW, debt), at_once * each)
 
-    def _keep(self, name: str, attempts: _Attempts) -> None:
-        self._counted[name] = attempts
-        self._counted.move_to_end(name)
-        if len(self._counted) > MAX_REMEMBERED:
-            self._counted.popitem(last=False)
+    def _keep(self, name: str, now: datetime, debt: timedelta) -> None:
+        if debt <= _NOW:
+            self.forget(name)
+            return
+        self._forgiven_at[name] = now + debt
+        self._forgiven_at.move_to_end(name)
+        if len(self._forgiven_at) > MAX_REMEMBERED:
+            self._forgiven_at.popitem(last=False)
 
 
 class Throttle:
@@ -143,8 +133,8 @@ class Throttle:
                 else [(self._addresses, where), (self._emails, who)]
             )
             wait = max(meter.wait(name, now) for meter, name in counted)
-            if wait > 0:
-                raise TooManyAttempts(max(1, math.ceil(wait)))
+            if wait > _NOW:
+                raise TooManyAttempts(math.ceil(wait.total_seconds()))
             for meter, name in counted:
                 meter.take(name, now)
             return counted
