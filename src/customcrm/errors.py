@@ -273,4 +273,4 @@ class KeyNotFound(OperatorError):
 
 
 class UserNotFound(OperatorError):
-    """No user has this id."""
+    """There is no such user, or none who could do what was asked."""
