@@ -90,6 +90,8 @@ class PostgresqlDatabase:
         url: `postgresql://…`
     """
 
+    one_writer = False
+
     def __init__(self, url: URL) -> None:
         self.engine = _engine(url)
         self._readers = _engine(url)

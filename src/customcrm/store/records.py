@@ -35,6 +35,7 @@ from customcrm.store.batch import (
 )
 from customcrm.store.columns import microseconds, to_json
 from customcrm.store.history import HistoryRow, keep_history
+from customcrm.store.outbox import note_changes
 from customcrm.store.tables import RECORDS, RecordTables
 
 
@@ -215,6 +216,7 @@ def insert_records(
         statements.insert_records,
         rows((r.id, to_json(r.properties), at, at) for r in revisions),
     )
+    note_changes(connection, ((kind, r.id) for r in revisions))
     _insert_external_ids(connection, kind, revisions, stamp)
     keys = [(*key, r.id) for r in revisions for key in dict.fromkeys(r.keys)]
     if keys:
@@ -231,6 +233,7 @@ def update_records(
         statements.update_records,
         rows((r.id, to_json(r.properties), at, None) for r in revisions),
     )
+    note_changes(connection, ((kind, r.id) for r in revisions))
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)
     if gone:

@@ -1,0 +1,1 @@
+"""What people's pages ask of the data. Everything here only reads."""
