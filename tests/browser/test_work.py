@@ -39,7 +39,7 @@ def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, crm: House
     everybody = page.get_by_text(re.compile(r"[\d,]+ contacts in all")).inner_text()
     page.locator("summary", has_text="Filter").click()
     page.get_by_label("Replied").select_option("yes")
-    page.get_by_label("Owner").select_option(label="Tom Becker")
+    page.get_by_label("Owner").first.select_option(label="Tom Becker")
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile(r"replied=yes"))
     expect(page).to_have_url(re.compile(r"owner=user_"))
@@ -95,7 +95,7 @@ def test_paging_both_ways(page: Page, crm: House) -> None:
     expect(page.get_by_role("link", name="Previous")).to_have_count(0)
     assert rows(page) == first
     page.go_back()
-    settled(page)
+    expect(page.locator("#results .who a").first).to_have_text(second[0])
     assert rows(page) == second
 
 
@@ -225,7 +225,9 @@ def test_deleted_and_merged_records_say_so(context: BrowserContext, empty: House
     gone, merged, kept = (one["crmId"] for one in told["results"])
     empty.execute("UPDATE contacts SET deleted_at = 1 WHERE id = ?", gone)
     empty.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", kept, merged)
-    empty.store.project_again()
+    for one in (gone, merged):
+        empty.execute("INSERT INTO outbox (kind, record_id) VALUES ('contact', ?)", one)
+    empty.store.project_pending()
     empty.sign_in(context)
     watch = Watch(context, empty.url)
     page = context.new_page()

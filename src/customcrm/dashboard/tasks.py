@@ -10,7 +10,7 @@ from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
-from customcrm.dashboard.urls import choice_of, cursor_of, day_of, today, value_of
+from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import TaskFilter, TaskLine, TaskState
 from customcrm.operations.repeats import Request
@@ -50,6 +50,7 @@ def tasks(visit: Visit) -> Reply:
         {
             "page": page,
             "state": state,
+            "here": f"/view/tasks{changed(visit.query, state=state)}",
             "states": STATES,
             "counts": counts,
             "owner": owner,

@@ -157,7 +157,7 @@ def cards(  # noqa: PLR0913, PLR0917 - as the port has it
     after = ends if backwards else (rest or ends)
     return Page(
         items,
-        Cursor(*before, backwards=True) if before and (rest if backwards else at) else None,
+        Cursor(before[0], before[1], backwards=True) if before and (rest if backwards else at) else None,
         Cursor(*after) if after and (backwards or rest) else None,
     )
 
