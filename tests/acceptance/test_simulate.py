@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.server import KEY, Server, run_command
+from tests.integration.checker.wire import Call, Reply, serving
 
 DONE, FAILED, USAGE, UNREACHABLE = 0, 1, 2, 3
 
@@ -59,6 +60,16 @@ def test_what_cannot_be_played_is_told(
     done = simulate(server.url, *arguments)
     assert done.returncode == USAGE
     assert said in done.stderr
+
+
+def test_a_server_that_gives_ids_to_other_records_is_not_taken_for_a_right_one() -> None:
+    def answer(_: Call) -> Reply:
+        return Reply(200, {"id": "7", "results": [{"externalId": "x", "crmId": "7"}]})
+
+    with serving(answer) as url:
+        done = simulate(url, "--leads", "20", "--weeks", "1")
+    assert done.returncode == FAILED
+    assert "calls not made" in done.stdout
 
 
 def test_a_wrong_key_is_told_before_anything_is_played(server: Server) -> None:

@@ -1,6 +1,6 @@
 """What a check asks with: a run's correspondence, and what it has made."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from customcrm.checker.correspondent import (
@@ -14,6 +14,9 @@ from customcrm.checker.nouns import COMPANIES, CONTACTS, Noun
 from customcrm.checker.places import MISSING, at
 from customcrm.client.exchange import Answer, read_json
 from customcrm.client.http import Client
+
+MAX_ID: Final = 1_000
+"""Characters of an id that is asked for again: it has to stand in a URL."""
 
 
 class CannotAsk(Exception):
@@ -185,7 +188,7 @@ class Asker(Correspondent):
         crm_id = at(answer.json, "results[0].crmId")
         if not answer.succeeded or not isinstance(crm_id, str):
             raise CannotAsk(f"it needs a record, and {_failed(answer)}")
-        return crm_id
+        return _of_use(crm_id)
 
     def associate(self, *pairs: tuple[str, str]) -> Answer:
         """Link contacts to companies."""
@@ -297,7 +300,18 @@ class Asker(Correspondent):
         made = at(answer.json, "id")
         if not answer.succeeded or not isinstance(made, str):
             raise CannotAsk(f"it needs one, and {_failed(answer)}")
-        return made
+        return _of_use(made)
+
+
+def _of_use(any_id: str) -> str:
+    """An id that fits into a URL.
+
+    Raises:
+        CannotAsk: it is too long.
+    """
+    if len(any_id) > MAX_ID:
+        raise CannotAsk(f"the id is {len(any_id)} characters long, too long for a URL")
+    return any_id
 
 
 def _failed(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 
 from rich.console import Console
@@ -139,6 +140,7 @@ def test_json_has_the_documented_keys() -> None:
         "failed": 3,
         "skipped": 1,
         "conforms": False,
+        "brokenOff": "",
         "seconds": 1.25,
         "run": "check-9f3a2c",
         "at": "2026-03-01T09:30:00Z",
@@ -189,3 +191,24 @@ def test_the_badge_is_green_when_all_is_well() -> None:
     assert "#1a7f37" in good
     assert "3 failed" in bad
     assert "#b42318" in bad
+
+
+def test_a_run_that_broke_off_says_so_in_every_report() -> None:
+    started, ended = ends(run_of(passed("health.answers"), skipped("users.answers")))
+    ended = replace(ended, lost="Nobody listens there")
+
+    assert not ended.conforms
+    assert "Broken off: Nobody listens there." in printed([started, *ended.results, ended])
+    assert "Broken off: Nobody listens there." in html(started, ended)
+    assert json.loads(as_json(started, ended))["summary"]["brokenOff"] == "Nobody listens there"
+    assert "broken off" in badge(ended)
+    errors = ET.fromstring(junit(started, ended)).findall(".//error")  # noqa: S314 - ours
+    assert [error.get("message") for error in errors] == ["Nobody listens there"]
+
+
+def test_a_curl_line_of_a_whole_screen_is_left_to_the_other_reports() -> None:
+    result = replace(failed("users.answers"), curl="curl " + "x" * 5_000)
+    started, ended = ends(run_of(result))
+
+    assert "(5005 characters; --json and --html have them all)" in printed(run_of(result))
+    assert json.loads(as_json(started, ended))["checks"][0]["curl"] == result.curl

@@ -14,6 +14,7 @@ from customcrm.checker.reports.words import count_line, left_line, note, verdict
 
 _INDENT = " " * 16
 _NARROWEST = 30
+_LONGEST_CURL = 2_000
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.SKIP: "dim"}
 _SIGNS = {Status.PASS: "✓", Status.FAIL: "✗", Status.SKIP: "○"}
 
@@ -110,7 +111,10 @@ class Terminal:
             for line in lines[1:]:
                 self._say(f"{_INDENT}{line}")
         if not brief:
-            self._labelled("try", result.curl)
+            curl = result.curl
+            if len(curl) > _LONGEST_CURL:
+                curl = f"{curl[:80]}… ({len(curl)} characters; --json and --html have them all)"
+            self._labelled("try", curl)
         self._console.print()
 
     def _labelled(self, name: str, text: str) -> None:

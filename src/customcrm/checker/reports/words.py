@@ -19,6 +19,8 @@ def count_line(ended: RunEnded) -> str:
 
 def verdict(ended: RunEnded) -> str:
     """Whether the target conforms, in a sentence."""
+    if ended.lost:
+        return f"Broken off: {ended.lost}."
     stale = sum(one.is_stale for one in ended.results)
     if stale:
         return f"{stale} of the expected failures pass now: take them out of the baseline."
