@@ -41,6 +41,7 @@ def test_enginy_tests_the_server_and_connects_it(server: Server, enginy: Enginy,
     done = connect(server.url, "--allow-private", "--enginy-url", side)
 
     assert done.returncode == DONE, done.stderr
+    assert "30 checks, reading only\n" in done.stdout
     assert "Enginy tests it: 200" in done.stdout
     assert "Enginy connects it: 200" in done.stdout
     assert '"usersSupported": true' in done.stdout

@@ -34,7 +34,8 @@ def spellings_of(secret: str) -> set[str]:
 def redacted(text: str, secret: str) -> str:
     """A text with the secret as `$KEY`, and control characters as what they are written as.
 
-    The secret is found in capitals too, and as URLs, HTML, base64 and hexadecimal digits write it.
+    The secret is found in capitals too, and as URLs, HTML, base64 and hexadecimal digits write it;
+    one that is short enough to be part of any word only where it is a word of its own.
     Characters that turn the direction of writing, and those that XML does not allow, count as
     control characters.
     """
@@ -55,8 +56,11 @@ def excerpt(text: str, secret: str) -> str:
 @cache
 def _any_spelling_of(secret: str) -> re.Pattern[str]:
     longest_first = sorted(_spellings(secret), key=len, reverse=True)
-    flags = re.IGNORECASE if len(secret) >= _LONG else re.NOFLAG
-    return re.compile("|".join(map(re.escape, longest_first)), flags)
+    any_of_them = "|".join(map(re.escape, longest_first))
+    if len(secret) >= _LONG:
+        return re.compile(any_of_them, re.IGNORECASE)
+    # With a key such as `k`, `curl -k` shall stay what it is.
+    return re.compile(rf"(?<![0-9A-Za-z-])(?:{any_of_them})(?![0-9A-Za-z-])")
 
 
 def _spellings(secret: str) -> set[str]:

@@ -15,6 +15,7 @@ from urllib3.exceptions import (
     DecodeError,
     HTTPError,
     IncompleteRead,
+    InsecureRequestWarning,
     InvalidHeader,
     MaxRetryError,
     NameResolutionError,
@@ -106,6 +107,8 @@ class Client:
             if not verify:
                 context.check_hostname = False
                 context.verify_mode = ssl.CERT_NONE
+                # Whoever asks for it knows, and need not be told with each request.
+                urllib3.disable_warnings(InsecureRequestWarning)
             options["ssl_context"] = context
         self._pool = urllib3.connection_from_url(
             target.base_url,

@@ -3,8 +3,10 @@
 import gzip
 import socket
 import time
+import warnings
 
 import pytest
+from urllib3.exceptions import InsecureRequestWarning
 
 from customcrm.client.exchange import Request
 from customcrm.client.http import (
@@ -121,3 +123,8 @@ def test_the_key_does_not_follow_a_redirect() -> None:
     ):
         assert client.send(HEALTH).status == 307
     assert heard == []
+
+
+def test_who_asks_for_any_certificate_is_not_warned_of_it_with_each_request() -> None:
+    with Client(Target.read("https://localhost", "a-secret-key"), verify=False):
+        warnings.warn("Unverified", InsecureRequestWarning, stacklevel=1)  # an error, else

@@ -64,7 +64,11 @@ def test_no_other_way_to_write_a_secret_is_left(written: str) -> None:
 
 def test_a_short_secret_is_not_looked_for_in_every_word() -> None:
     assert redacted("A status, and a key: a1", "a1") == "A status, and a key: $KEY"
+    assert redacted("curl -k https://localhost", "k") == "curl -k https://localhost"
     assert redacted("6131 STATUS A1", "a1") == "6131 STATUS A1"
+    assert (
+        redacted('200 {"status": "ok", "key": "k"}', "k") == '200 {"status": "ok", "key": "$KEY"}'
+    )
 
 
 def test_what_no_xml_may_hold_is_shown_as_it_is_written() -> None:

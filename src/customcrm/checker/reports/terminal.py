@@ -25,11 +25,13 @@ class Terminal:
     Args:
         console: where to.
         verbose: whether checks that pass get a line of their own.
+        can_write: whether the reader could have the run write as well.
     """
 
-    def __init__(self, console: Console, *, verbose: bool = False) -> None:
+    def __init__(self, console: Console, *, verbose: bool = False, can_write: bool = True) -> None:
         self._console = console
         self._verbose = verbose
+        self._can_write = can_write
 
     def follow(self, events: Iterable[Event]) -> Iterator[Event]:
         """Print events as they come, and hand them on."""
@@ -50,7 +52,8 @@ class Terminal:
             yield event
 
     def _head(self, started: RunStarted) -> None:
-        mode = ", reading only (--write lets it write)" if started.read_only else ""
+        hint = " (--write lets it write)" if self._can_write else ""
+        mode = f", reading only{hint}" if started.read_only else ""
         count = len(started.checks)
         self._console.print(
             Text.assemble(
