@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,21 @@ def test_a_server_that_gives_ids_to_other_records_is_not_taken_for_a_right_one()
         done = simulate(url, "--leads", "20", "--weeks", "1")
     assert done.returncode == FAILED
     assert "calls not made" in done.stdout
+
+
+def test_what_a_server_says_is_not_obeyed_and_its_key_is_not_shown() -> None:
+    codes = cycle(["bad_request", "\x1b]0;owned\x07", KEY, "x" * 10_000])
+
+    def answer(call: Call) -> Reply:
+        return Reply(200 if call.path == "/health" else 500, {"code": next(codes)})
+
+    with serving(answer) as url:
+        done = simulate(url, "--leads", "5", "--weeks", "1")
+    assert done.returncode == FAILED
+    assert "errors: 500 bad_request" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert KEY not in done.stdout
+    assert len(done.stdout) < 5_000
 
 
 def test_a_wrong_key_is_told_before_anything_is_played(server: Server) -> None:

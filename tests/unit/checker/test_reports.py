@@ -78,7 +78,7 @@ https://crm.example.com  6 checks
 
 2 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped, in 1.2 s
 Does not conform: 1 check must be mended.
-customcrm check --explain CHECK says more, with code that mends it.
+customcrm check --explain CHECK says more, of many with code.
 Left behind, all named check-9f3a2c-…: 2 contacts, 1 company.
 """
     )

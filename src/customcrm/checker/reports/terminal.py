@@ -130,7 +130,7 @@ class Terminal:
         self._say(f"{count_line(ended)}, in {ended.seconds:.1f} s")
         self._say(verdict(ended), style)
         if ended.count(Status.FAIL):
-            self._say("customcrm check --explain CHECK says more, with code that mends it.", "dim")
+            self._say("customcrm check --explain CHECK says more, of many with code.", "dim")
         if started is not None:
             self._say(left_line(started, ended.left_behind))
 
