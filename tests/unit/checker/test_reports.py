@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from io import StringIO
@@ -202,6 +203,9 @@ def test_a_run_that_broke_off_says_so_in_every_report() -> None:
     assert "Broken off: Nobody listens there." in html(started, ended)
     assert json.loads(as_json(started, ended))["summary"]["brokenOff"] == "Nobody listens there"
     assert "broken off" in badge(ended)
+    nothing_known = replace(ended, left_behind=Counter())
+    told = printed([started, *ended.results, nothing_known])
+    assert told.endswith("What may have been left behind is named check-9f3a2c-….\n")
     errors = ET.fromstring(junit(started, ended)).findall(".//error")  # noqa: S314 - ours
     assert [error.get("message") for error in errors] == ["Nobody listens there"]
 

@@ -132,7 +132,7 @@ class Terminal:
         if ended.count(Status.FAIL):
             self._say("customcrm check --explain CHECK says more, of many with code.", "dim")
         if started is not None:
-            self._say(left_line(started, ended.left_behind))
+            self._say(left_line(started, ended))
 
 
 def _skipped_because(result: Checked) -> str:
