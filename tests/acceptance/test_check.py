@@ -3,10 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import threading
+import time
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +22,7 @@ from tests.integration.checker.demo import DemoServer
 from tests.integration.checker.minimal import MinimalServer
 from tests.integration.checker.right import RightServer
 from tests.integration.checker.wire import KEY as ODD_KEY
-from tests.integration.checker.wire import Call, Reply, serving
+from tests.integration.checker.wire import Call, HangUp, Reply, serving
 
 CONFORMS, FAILS, USAGE, UNREACHABLE = 0, 1, 2, 3
 
@@ -202,6 +207,9 @@ def test_the_key_may_come_from_the_environment(right: str) -> None:
         (["http://127.0.0.1:1", "--baseline", "/nowhere.toml"], "cannot be read"),
         (["http://127.0.0.1:1", "--key-header", "X Y"], "name of a header"),
         (["--explain", "nonsense"], "There is no check 'nonsense'"),
+        (["http://127.0.0.1:1", "--contact-link", "https://x.com/{{crmId}}"], "must be a path"),
+        (["http://127.0.0.1:1", "--contact-link", "/view/contact"], "must be a path"),
+        (["http://127.0.0.1:1", "--only", "Tasks", "--skip", "Tasks"], "No check is left"),
         ([], "A URL is missing"),
     ],
 )
@@ -241,7 +249,7 @@ def test_a_host_that_does_not_answer_ends_with_3() -> None:
         done = check(url, "--timeout", "0.3")
         never.set()
     assert done.returncode == UNREACHABLE
-    assert "GET /health was not answered within 0.3 seconds" in done.stderr
+    assert "GET /health: it was not answered within 0.3 seconds" in done.stderr
 
 
 def test_every_check_can_be_listed_and_explained() -> None:
@@ -252,3 +260,85 @@ def test_every_check_can_be_listed_and_explained() -> None:
     told = check("--explain", "tasks.batch-complete.answers", key=None).stdout
     for words in ("MUST", "Why", "Mend", "docs.enginy.ai", "Python", "Node", "PHP", "Go"):
         assert words in told
+
+
+def test_a_server_that_dies_half_way_ends_with_3_and_every_report(tmp_path: Path) -> None:
+    server, calls = RightServer(), count()
+
+    def answer(call: Call) -> Reply:
+        if next(calls) > 150:
+            raise HangUp
+        return server.answer(call)
+
+    with serving(answer) as url:
+        done = check(url, "--junit", str(tmp_path / "x.xml"), "--html", str(tmp_path / "x.html"))
+    assert done.returncode == UNREACHABLE
+    assert "Broken off: GET /health: the connection was closed" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Left behind, all named check-")
+    assert 'errors="1"' in (tmp_path / "x.xml").read_text()
+    assert "Broken off" in (tmp_path / "x.html").read_text()
+
+
+def test_ctrl_c_ends_with_130_and_says_what_is_left_behind(tmp_path: Path) -> None:
+    server, calls, under_way = RightServer(), count(), threading.Event()
+
+    def answer(call: Call) -> Reply:
+        if next(calls) == 100:
+            under_way.set()
+            time.sleep(1)
+        return server.answer(call)
+
+    with (
+        serving(answer) as url,
+        subprocess.Popen(  # noqa: S603 - ours
+            [sys.executable, "-m", "customcrm", "check", url],
+            cwd=tmp_path,
+            env={"CUSTOMCRM_API_KEY": ODD_KEY, "PATH": ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        assert under_way.wait(30)
+        process.send_signal(signal.SIGINT)
+        said, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Broken off: it was interrupted." in said
+    assert said.splitlines()[-1].startswith("Left behind, all named check-")
+    assert error == ""
+
+
+def test_a_terminal_that_knows_few_characters_is_no_reason_to_fail(demo: str) -> None:
+    done = check(demo, "--only", "Connects", PYTHONIOENCODING="ascii")
+    assert done.returncode == FAILS
+    assert "? auth.wrong-key  MUST" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_reader_that_has_seen_enough_is_no_reason_to_complain(demo: str, tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - ours
+        [sys.executable, "-m", "customcrm", "check", demo, "--verbose"],
+        cwd=tmp_path,
+        env={"CUSTOMCRM_API_KEY": ODD_KEY, "PATH": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+
+
+def test_a_baseline_with_odd_characters_makes_valid_reports(demo: str, tmp_path: Path) -> None:
+    baseline, report = tmp_path / "known.toml", tmp_path / "report.xml"
+    baseline.write_text('"auth.wrong-key" = "later \\u0000\\u001b"\n')
+    check(demo, "--only", "Connects", "--baseline", str(baseline), "--junit", str(report))
+    assert ET.parse(report).getroot().tag == "testsuites"  # noqa: S314 - ours
+
+
+def test_where_nothing_could_be_checked_nobody_says_that_it_conforms(right: str) -> None:
+    done = check(right, "--read-only", "--only", "tasks.create")
+    assert done.returncode == FAILS
+    assert "Nothing was checked." in done.stdout

@@ -2,12 +2,16 @@
 
 import subprocess
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
+from customcrm.cli import main
 from tests.acceptance.enginy import GSK, Enginy
 from tests.acceptance.server import KEY, Server, run_command
-from tests.integration.checker.wire import Reply, serving
+from tests.integration.checker.right import RightServer
+from tests.integration.checker.wire import KEY as ODD_KEY
+from tests.integration.checker.wire import Call, HangUp, Reply, serving
 
 DONE, REFUSED, USAGE, UNREACHABLE = 0, 1, 2, 3
 
@@ -37,6 +41,7 @@ def test_enginy_tests_the_server_and_connects_it(server: Server, enginy: Enginy,
     done = connect(server.url, "--allow-private", "--enginy-url", side)
 
     assert done.returncode == DONE, done.stderr
+    assert "30 checks, reading only\n" in done.stdout
     assert "Enginy tests it: 200" in done.stdout
     assert "Enginy connects it: 200" in done.stdout
     assert '"usersSupported": true' in done.stdout
@@ -125,6 +130,9 @@ def test_a_wrong_key_of_enginys_is_told(server: Server, side: str) -> None:
         (["http://crm.example.com"], "is not https://"),
         (["https://localhost:3456"], "cannot be reached from outside"),
         (["https://10.0.0.7"], "cannot be reached from outside"),
+        (["https://127.1"], "cannot be reached from outside"),
+        (["https://[fd00::1]"], "cannot be reached from outside"),
+        (["https://localhost."], "cannot be reached from outside"),
         (["https://crm.acme.com", "--contact-link", "crm.acme.com/{{crmId}}"], "must be a URL"),
         (["https://crm.acme.com", "--company-link", "https://crm.acme.com/x"], "must hold"),
         (["https://crm.acme.com", "--enginy-url", "http://enginy.acme.com"], "must be https://"),
@@ -136,6 +144,33 @@ def test_what_cannot_work_is_refused_before_anybody_is_called(
     done = connect(*arguments)
     assert done.returncode == USAGE
     assert said in done.stderr
+
+
+def test_a_name_that_leads_to_a_private_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.1.2.3", 0))])
+    monkeypatch.setenv("CUSTOMCRM_API_KEY", KEY)
+    monkeypatch.setattr("sys.argv", ["customcrm", "connect", "https://crm.acme.com"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == USAGE
+    assert "https://crm.acme.com is 10.1.2.3, which cannot be reached" in capsys.readouterr().err
+
+
+def test_a_server_that_is_lost_during_the_checks_ends_with_3(enginy: Enginy, side: str) -> None:
+    server, calls = RightServer(), count()
+
+    def answer(call: Call) -> Reply:
+        if next(calls) > 4:
+            raise HangUp
+        return server.answer(call)
+
+    with serving(answer) as url:
+        done = connect(url, "--allow-private", "--anyway", "--enginy-url", side, key=ODD_KEY)
+    assert done.returncode == UNREACHABLE
+    assert "Broken off" in done.stdout
+    assert enginy.asked == []
 
 
 def test_enginys_key_comes_from_the_environment_alone(server: Server) -> None:

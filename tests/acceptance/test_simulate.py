@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.server import KEY, Server, run_command
+from tests.integration.checker.wire import Call, Reply, serving
 
 DONE, FAILED, USAGE, UNREACHABLE = 0, 1, 2, 3
 
@@ -59,6 +61,31 @@ def test_what_cannot_be_played_is_told(
     done = simulate(server.url, *arguments)
     assert done.returncode == USAGE
     assert said in done.stderr
+
+
+def test_a_server_that_gives_ids_to_other_records_is_not_taken_for_a_right_one() -> None:
+    def answer(_: Call) -> Reply:
+        return Reply(200, {"id": "7", "results": [{"externalId": "x", "crmId": "7"}]})
+
+    with serving(answer) as url:
+        done = simulate(url, "--leads", "20", "--weeks", "1")
+    assert done.returncode == FAILED
+    assert "calls not made" in done.stdout
+
+
+def test_what_a_server_says_is_not_obeyed_and_its_key_is_not_shown() -> None:
+    codes = cycle(["bad_request", "\x1b]0;owned\x07", KEY, "x" * 10_000])
+
+    def answer(call: Call) -> Reply:
+        return Reply(200 if call.path == "/health" else 500, {"code": next(codes)})
+
+    with serving(answer) as url:
+        done = simulate(url, "--leads", "5", "--weeks", "1")
+    assert done.returncode == FAILED
+    assert "errors: 500 bad_request" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert KEY not in done.stdout
+    assert len(done.stdout) < 5_000
 
 
 def test_a_wrong_key_is_told_before_anything_is_played(server: Server) -> None:

@@ -1,6 +1,7 @@
 """What a check asks with: a run's correspondence, and what it has made."""
 
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from customcrm.checker.correspondent import (
@@ -14,6 +15,11 @@ from customcrm.checker.nouns import COMPANIES, CONTACTS, Noun
 from customcrm.checker.places import MISSING, at
 from customcrm.client.exchange import Answer, read_json
 from customcrm.client.http import Client
+
+_LETTERS: Final = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
+
+MAX_ID: Final = 1_000
+"""Characters of an id that is asked for again: it has to stand in a URL."""
 
 
 class CannotAsk(Exception):
@@ -57,21 +63,24 @@ class Asker(Correspondent):
         """A record that says who it is by everything that the contract knows it by.
 
         But for the phone: there are a thousand numbers for fiction, and earlier runs had some.
+        Names begin with a word of their own: who compares them loosely, as Enginy advises, shall
+        not take two of a run for one.
         """
         name = self.new_name()
+        called = f"{_word_of(name)} {name}"
         if noun is CONTACTS:
             return {
                 "externalId": name,
                 "email": f"{name}@example.com",
                 "firstName": "Zoë",
-                "lastName": name,
-                "company": f"{name} Ltd",
+                "lastName": called,
+                "company": f"{called} Ltd",
                 "title": "Head of Checks",
                 "linkedinUrl": f"https://www.linkedin.com/in/{name}",
             }
         return {
             "externalId": name,
-            "name": f"{name} Ltd",
+            "name": f"{called} Ltd",
             "domain": f"{name}.example",
             "industry": "Quality assurance",
             "numberOfEmployees": 42,
@@ -185,7 +194,7 @@ class Asker(Correspondent):
         crm_id = at(answer.json, "results[0].crmId")
         if not answer.succeeded or not isinstance(crm_id, str):
             raise CannotAsk(f"it needs a record, and {_failed(answer)}")
-        return crm_id
+        return _of_use(crm_id)
 
     def associate(self, *pairs: tuple[str, str]) -> Answer:
         """Link contacts to companies."""
@@ -297,7 +306,24 @@ class Asker(Correspondent):
         made = at(answer.json, "id")
         if not answer.succeeded or not isinstance(made, str):
             raise CannotAsk(f"it needs one, and {_failed(answer)}")
-        return made
+        return _of_use(made)
+
+
+def _word_of(name: str) -> str:
+    """Sixteen letters that look like those of no other name."""
+    digits = sha256(name.encode()).hexdigest()[:16]
+    return digits.translate(_LETTERS).capitalize()
+
+
+def _of_use(any_id: str) -> str:
+    """An id that fits into a URL.
+
+    Raises:
+        CannotAsk: it is too long.
+    """
+    if len(any_id) > MAX_ID:
+        raise CannotAsk(f"the id is {len(any_id)} characters long, too long for a URL")
+    return any_id
 
 
 def _failed(answer: Answer) -> str:

@@ -1,5 +1,6 @@
 """What a check is, and how one is written down."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -160,12 +161,32 @@ def record_check(
                 mend=noun.named(mend),
                 run=ask,
                 writes=writes,
-                code=code or {},
+                code={name: _about(noun, lines) for name, lines in (code or {}).items()},
             )
 
         return of(CONTACTS), of(COMPANIES)
 
     return declare
+
+
+_WORDS_OF_COMPANIES: Final = {
+    "contacts": "companies",
+    "Contacts": "Companies",
+    "contact": "company",
+    "Contact": "Company",
+    "email": "domain",
+    "Email": "Domain",
+    "title": "industry",
+    "Title": "Industry",
+}
+
+
+def _about(noun: Noun, lines: str) -> str:
+    """Code that is written for contacts, for either noun."""
+    if noun is CONTACTS:
+        return lines
+    any_word = "|".join(_WORDS_OF_COMPANIES)
+    return re.sub(any_word, lambda found: _WORDS_OF_COMPANIES[found[0]], lines)
 
 
 def _rule_of(run: Callable[..., Broken | None]) -> str:

@@ -24,6 +24,9 @@ _WAITS: Final = (0.2, 1.0)
 
 _LONGEST_WAIT: Final = 10.0
 
+_IN_VAIN: Final = 2
+"""Requests in a row that were waited for in vain, after which nobody is waited for any more."""
+
 
 class Correspondent:
     """Sends requests, and keeps account of what they leave behind.
@@ -51,6 +54,7 @@ class Correspondent:
         self.slowest: Answer | None = None
         self._contact_link = contact_link
         self._names = 0
+        self._in_vain = 0
         self._left: dict[str, set[str]] = {}
 
     def send(self, request: Request) -> Answer:
@@ -58,7 +62,7 @@ class Correspondent:
 
         Raises:
             Unreachable: nobody is there.
-            HungUp: the connection was closed in the middle.
+            NoAnswer: no whole answer came.
         """
         answer = self._heard(request)
         if self.slowest is None or answer.seconds > self.slowest.seconds:
@@ -78,9 +82,14 @@ class Correspondent:
             except HungUp:
                 continue
             if answer.status != TOO_MANY_REQUESTS:
+                self._in_vain = 0
+                return answer
+            if self._in_vain >= _IN_VAIN:
                 return answer
             time.sleep(_seconds_to_wait(answer, wait))
-        return self.client.send(request)
+        answer = self.client.send(request)
+        self._in_vain = self._in_vain + 1 if answer.status == TOO_MANY_REQUESTS else 0
+        return answer
 
     def ask(
         self,

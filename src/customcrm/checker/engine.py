@@ -4,16 +4,22 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from customcrm.checker.asker import Asker, CannotAsk
 from customcrm.checker.check import Check, Level
 from customcrm.checker.checks.connects.health_answers import health_answers
 from customcrm.checker.events import Checked, Event, RunEnded, RunStarted, Status
 from customcrm.checker.expectations import Broken
-from customcrm.checker.redaction import redacted, shortened
+from customcrm.checker.redaction import excerpt, redacted
 from customcrm.client.curl import curl_of
 from customcrm.client.exchange import NOT_JSON, Answer
-from customcrm.client.http import HungUp, Unreachable
+from customcrm.client.http import NoAnswer, TooSlow, Unreachable
+
+MOST_WAITS: Final = 10
+"""Checks that may wait for an answer in vain, before the run breaks off."""
+
+INTERRUPTED: Final = "it was interrupted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +46,61 @@ class Terms:
 def run(checks: Sequence[Check], asker: Asker, terms: Terms) -> Iterator[Event]:
     """Check a target.
 
+    Ctrl-C ends a run, and so does a target that is lost: the checks that are left are skipped, and
+    the last event says why, and what has been written by then.
+
     Yields:
         What happens, when it happens.
 
     Raises:
-        Unreachable: the target cannot be reached, or not any more.
+        Unreachable: the target cannot be reached, and nothing has been found out.
     """
     began = time.perf_counter()
     results: list[Checked] = []
     yield RunStarted(
         asker.client.target, asker.mark, datetime.now(UTC), tuple(checks), terms.read_only
     )
-    refused = False
+    ending = _Ending()
     for check in checks:
-        result = (
-            Checked(check, Status.SKIP, reason="the key is refused")
-            if refused
-            else _run_one(check, asker, terms)
-        )
-        refused = refused or _refuses_key(result)
+        if ending.reason:
+            result = Checked(check, Status.SKIP, reason=ending.reason)
+        else:
+            try:
+                result = _run_one(check, asker, terms)
+            except Unreachable as error:
+                if not results and not asker.left_behind:
+                    raise
+                result = ending.lose(check, redacted(str(error), asker.client.target.key))
+            except KeyboardInterrupt:
+                result = ending.lose(check, INTERRUPTED)
+        ending.note(result)
         results.append(result)
         yield result
-    yield RunEnded(tuple(results), asker.left_behind, time.perf_counter() - began)
+    yield RunEnded(tuple(results), asker.left_behind, time.perf_counter() - began, ending.lost)
+
+
+class _Ending:
+    """Why the checks that are left are skipped, if they are."""
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self.lost = ""
+        self._waits = 0
+
+    def lose(self, check: Check, why: str) -> Checked:
+        """The run breaks off at a check."""
+        self.lost = why
+        self.reason = "the run broke off"
+        return Checked(check, Status.SKIP, reason=self.reason)
+
+    def note(self, result: Checked) -> None:
+        """See whether it makes sense to go on after a result."""
+        if _refuses_key(result):
+            self.reason = "the key is refused"
+        if result.broken is not None and result.broken.waited:
+            self._waits += 1
+            if self._waits == MOST_WAITS:
+                self.lose(result.check, f"{MOST_WAITS} checks have waited for an answer in vain")
 
 
 def _refuses_key(result: Checked) -> bool:
@@ -73,7 +112,7 @@ def _refuses_key(result: Checked) -> bool:
 
 def _run_one(check: Check, asker: Asker, terms: Terms) -> Checked:
     expected, counts = check.id in terms.baseline, terms.decides(check)
-    reason = terms.baseline.get(check.id, "")
+    reason = redacted(terms.baseline.get(check.id, ""), asker.client.target.key)
     if check.writes and terms.read_only:
         return Checked(check, Status.SKIP, reason="it writes, and this run only reads")
     began = time.perf_counter()
@@ -81,29 +120,28 @@ def _run_one(check: Check, asker: Asker, terms: Terms) -> Checked:
         broken = check.run(asker)
     except CannotAsk as error:
         return Checked(check, Status.SKIP, time.perf_counter() - began, reason=str(error))
-    except HungUp as error:
-        broken = _hung_up(asker, error)
+    except NoAnswer as error:
+        broken = _unanswered(asker, error)
     seconds = time.perf_counter() - began
     if broken is None:
         return Checked(check, Status.PASS, seconds, reason=reason, expected=expected, counts=counts)
     target = asker.client.target
     curl = redacted(curl_of(target, broken.answer.request, verify=terms.verify), target.key)
     told = broken._replace(
-        expected=shortened(redacted(broken.expected, target.key)),
-        got=shortened(redacted(broken.got, target.key)),
+        expected=excerpt(broken.expected, target.key), got=excerpt(broken.got, target.key)
     )
     return Checked(check, Status.FAIL, seconds, told, curl, reason, expected, counts)
 
 
-def _hung_up(asker: Asker, error: HungUp) -> Broken:
-    """A connection that was closed in the middle: a fault of the target, if it is there still.
+def _unanswered(asker: Asker, error: NoAnswer) -> Broken:
+    """A request that has no answer: a fault of the target, if it is there still.
 
     Raises:
         Unreachable: it is not.
     """
     try:
         asker.ask("GET", "/health")
-    except HungUp as again:
+    except NoAnswer as again:
         raise Unreachable(str(again)) from again
     answer = Answer(error.request, 0, {}, b"", 0.0, NOT_JSON)
-    return Broken("an answer", "the connection was closed without one", answer)
+    return Broken("an answer", error.what, answer, waited=isinstance(error, TooSlow))

@@ -81,11 +81,13 @@ class RunEnded:
         results: of every check.
         left_behind: how many records of each kind it has written.
         seconds: how long it took.
+        lost: why it broke off before its end; empty if it did not.
     """
 
     results: tuple[Checked, ...]
     left_behind: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+    lost: str = ""
 
     def count(self, status: Status, level: Level | None = None) -> int:
         """How many checks came to this."""
@@ -95,8 +97,12 @@ class RunEnded:
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing that decides it has failed, nor is the baseline stale."""
-        return not any(one.is_fault for one in self.results)
+        """Whether nothing that decides it has failed, nor is the baseline stale.
+
+        Where nothing was checked, nobody can say so.
+        """
+        checked = any(one.status is not Status.SKIP for one in self.results)
+        return checked and not self.lost and not any(one.is_fault for one in self.results)
 
 
 Event = RunStarted | Checked | RunEnded

@@ -22,12 +22,14 @@ NOT_OFFERED: Final = (404, 405, 501)
 class Broken(NamedTuple):
     """A rule that is broken: what was expected, what came, and as the answer to what.
 
-    The two texts are as long as what came, and may hold the key: the engine sees to both.
+    `waited` is whether an answer was waited for in vain. The two texts are as long as what came,
+    and may hold the key: the engine sees to both.
     """
 
     expected: str
     got: str
     answer: Answer
+    waited: bool = False
 
 
 def shown(value: object) -> str:
@@ -38,9 +40,11 @@ def shown(value: object) -> str:
 
 
 def _said(answer: Answer) -> str:
-    """What came: the status, and the body."""
+    """What came: the status, where it leads to if it leads away, and the body."""
     body = answer.text if answer.json is NOT_JSON else shown(answer.json)
-    return f"{answer.status} {body}".rstrip()
+    leads_away = 300 <= answer.status <= 399  # noqa: PLR2004 - the definition of it
+    to = f"to {answer.headers.get('location', 'nowhere')} " if leads_away else ""
+    return f"{answer.status} {to}{body}".rstrip()
 
 
 def has_status(answer: Answer, *statuses: int) -> Broken | None:

@@ -7,6 +7,17 @@ from customcrm.checker.check import Check
 
 
 class BadSelection(ValueError):
+    """Patterns by which no check is chosen; says which and why."""
+
+
+class NothingLeft(BadSelection):
+    """All that is chosen is skipped again."""
+
+    def __init__(self) -> None:
+        super().__init__("No check is left: --skip takes away all that --only chooses")
+
+
+class MeansNothing(BadSelection):
     """A pattern that means no check."""
 
     def __init__(self, pattern: str) -> None:
@@ -22,10 +33,12 @@ def choose(
     """The checks that are meant by a pattern of `only`, if there is one, and by none of `skip`.
 
     Raises:
-        BadSelection: a pattern means no check.
+        BadSelection: a pattern means no check, or no check is left.
     """
     chosen = _meant(checks, only) if only else {check.id for check in checks}
     chosen -= _meant(checks, skip)
+    if not chosen:
+        raise NothingLeft
     return tuple(check for check in checks if check.id in chosen)
 
 
@@ -35,7 +48,7 @@ def _meant(checks: Sequence[Check], patterns: Collection[str]) -> set[str]:
     for pattern in patterns:
         found = {check.id for check in checks if _means(pattern, check)}
         if not found:
-            raise BadSelection(pattern)
+            raise MeansNothing(pattern)
         meant |= found
     return meant
 

@@ -1,6 +1,7 @@
 """The command line: `customcrm serve` and what administers it."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -50,7 +51,13 @@ def _options(
 
 
 def main() -> None:
-    """Run a command; a failure that its user can mend is one sentence on standard error."""
+    """Run a command; a failure that its user can mend is one sentence on standard error.
+
+    Where the terminal's encoding has no such character, a question mark is printed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli()
     except (InvalidRequest, OperatorError, PeopleError, StoreUnavailable) as error:

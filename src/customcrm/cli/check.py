@@ -1,6 +1,7 @@
 """`customcrm check`: what is wrong with an implementation of the contract."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from customcrm.checker.baseline import BadBaseline, read_baseline
 from customcrm.checker.check import Check
 from customcrm.checker.checks import CHECKS
 from customcrm.checker.correspondent import CONTACT_LINK
-from customcrm.checker.engine import Terms, run
+from customcrm.checker.engine import INTERRUPTED, Terms, run
 from customcrm.checker.events import Event, RunEnded, RunStarted
 from customcrm.checker.reports.as_json import as_json
 from customcrm.checker.reports.badge import badge
@@ -38,6 +39,9 @@ from customcrm.client.target import KEY_HEADER, Target
 
 NOT_CONFORMING: Final = 1
 """Exit code: something that decides it has failed."""
+
+STOPPED: Final = 130
+"""Exit code: Ctrl-C, as shells have it."""
 
 
 def check(  # noqa: PLR0913 - a command has the options that it has
@@ -92,7 +96,8 @@ def check(  # noqa: PLR0913 - a command has the options that it has
 
     Needs a URL and a key, and takes seconds. What it writes is named check-…, and told at the end.
 
-    Exit codes: 0 conforms, 1 does not, 2 asked wrongly, 3 cannot be reached.
+    Exit codes: 0 conforms, 1 does not, 2 asked wrongly, 3 cannot be reached, or not to the
+    end, 130 Ctrl-C.
     """
     out = console()
     if explain is not None:
@@ -103,6 +108,7 @@ def check(  # noqa: PLR0913 - a command has the options that it has
         for part in listing(checks):
             out.print(part)
         return
+    _insist_on_path(contact_link)
     target = read_target(url, key, key_header)
     terms = Terms(
         read_only=not target.is_local if read_only is None else read_only,
@@ -124,8 +130,19 @@ def check(  # noqa: PLR0913 - a command has the options that it has
     ):
         if path is not None:
             _write(path, text)
-    if not ended.conforms:
-        raise typer.Exit(NOT_CONFORMING)
+    if code := _code_of(ended):
+        raise typer.Exit(code)
+
+
+def _insist_on_path(link: str) -> None:
+    if not re.fullmatch(r"/[!-~]*", link) or "{{crmId}}" not in link:
+        raise usage(f"--contact-link must be a path with {{{{crmId}}}} in it, not {link!r}")
+
+
+def _code_of(ended: RunEnded) -> int:
+    if ended.lost:
+        return STOPPED if ended.lost == INTERRUPTED else UNREACHABLE
+    return 0 if ended.conforms else NOT_CONFORMING
 
 
 def _follow(events: Iterator[Event], target: Target) -> tuple[RunStarted, RunEnded]:
@@ -137,6 +154,10 @@ def _follow(events: Iterator[Event], target: Target) -> tuple[RunStarted, RunEnd
                 started = event
             elif isinstance(event, RunEnded) and started is not None:
                 return started, event
+    except KeyboardInterrupt as error:  # while something was printed
+        mark = f" What was left behind is named {started.mark}-…" if started else ""
+        typer.echo(f"customcrm: interrupted.{mark}", err=True)
+        raise typer.Exit(STOPPED) from error
     except Unreachable as error:
         typer.echo(f"customcrm: {target.base_url} cannot be checked. {error}.", err=True)
         raise typer.Exit(UNREACHABLE) from error

@@ -13,7 +13,7 @@ from customcrm.checker.asker import Asker
 from customcrm.checker.checks import CHECKS
 from customcrm.checker.engine import Terms, run
 from customcrm.checker.events import RunEnded
-from customcrm.checker.redaction import redacted
+from customcrm.checker.redaction import MAX_READ, redacted
 from customcrm.checker.reports.terminal import Terminal
 from customcrm.cli.target import (
     UNREACHABLE,
@@ -104,6 +104,12 @@ def _insist_on_public(target: Target) -> None:
         raise usage(f"{target.base_url} is not https://, which Enginy requires (--allow-private)")
     if not target.is_public:
         raise usage(f"{target.base_url} cannot be reached from outside (--allow-private)")
+    addresses = target.addresses()
+    if addresses and not any(address.is_global for address in addresses):
+        told = ", ".join(sorted(map(str, addresses)))
+        raise usage(
+            f"{target.base_url} is {told}, which cannot be reached from outside (--allow-private)"
+        )
 
 
 def _enginy_key() -> str:
@@ -120,14 +126,16 @@ def _check(client: Client, *, verify: bool) -> bool:
     checks = [check for check in CHECKS if not check.writes]
     asker = Asker(client, f"check-{secrets.token_hex(3)}")
     events = run(checks, asker, Terms(read_only=True, verify=verify))
-    conforms = False
+    lost, conforms = "", False
     try:
-        for event in Terminal(console()).follow(events):
+        for event in Terminal(console(), can_write=False).follow(events):
             if isinstance(event, RunEnded):
-                conforms = event.conforms
+                lost, conforms = event.lost, event.conforms
     except ClientError as error:
         typer.echo(f"customcrm: {client.target.base_url} cannot be checked. {error}.", err=True)
         raise typer.Exit(UNREACHABLE) from error
+    if lost:
+        raise typer.Exit(UNREACHABLE)
     return conforms
 
 
@@ -139,7 +147,7 @@ def _ask(title: str, target: Target, side: Target, ask: Callable[[], Answer]) ->
         typer.echo(f"customcrm: {side.base_url}: {error}.", err=True)
         raise typer.Exit(UNREACHABLE) from error
     said = answer.text if answer.json is NOT_JSON else _pretty(answer)
-    said = redacted(redacted(said, target.key), side.key)
+    said = redacted(redacted(said[:MAX_READ], target.key), side.key)
     typer.echo(f"\n{title}: {answer.status}")
     typer.echo(said if len(said) <= MAX_SHOWN else f"{said[:MAX_SHOWN]}…")
     if not answer.succeeded:

@@ -40,7 +40,7 @@ WEEKS: Final = 52
 REFUSALS: Final = frozenset({401, 403})
 
 FAILED: Final = 1
-"""Exit code: the server has refused something, or failed at it."""
+"""Exit code: the server has refused something, failed at it, or given ids to other records."""
 
 
 def simulate(  # noqa: PLR0913 - a command has the options that it has
@@ -129,7 +129,7 @@ def simulate(  # noqa: PLR0913 - a command has the options that it has
         typer.echo(msgspec.json.format(msgspec.json.encode(summary), indent=2).decode())
     else:
         typer.echo("\n".join(summed_up(summary)))
-    if summary.errors:
+    if summary.errors or summary.skipped:
         raise typer.Exit(FAILED)
 
 

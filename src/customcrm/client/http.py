@@ -3,6 +3,8 @@
 import ssl
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
+from http.client import IncompleteRead as TornRead
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -10,7 +12,11 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    DecodeError,
     HTTPError,
+    IncompleteRead,
+    InsecureRequestWarning,
+    InvalidHeader,
     MaxRetryError,
     NameResolutionError,
     NewConnectionError,
@@ -20,6 +26,7 @@ from urllib3.exceptions import (
 )
 
 from customcrm.client.exchange import JSON_HEADERS, Answer, Request, read_json
+from customcrm.client.patience import PatientHTTPConnection, PatientHTTPSConnection
 from customcrm.client.target import Target
 
 TIMEOUT_SECONDS: Final = 10.0
@@ -35,21 +42,42 @@ class ClientError(Exception):
 
 
 class Unreachable(ClientError):
-    """There is nobody there, or nobody who can be trusted, or nobody who answers in time."""
+    """There is nobody there, or nobody who can be trusted."""
 
 
-class HungUp(ClientError):
-    """The connection was closed in the middle, by a server that may be there still.
+class NoAnswer(ClientError):
+    """A request was sent, and no whole answer came, from a server that may be there still.
 
     Args:
         request: what it did not answer.
+        what: what came in the place of an answer: `the connection was closed`.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, what: str) -> None:
         self.request = request
-        super().__init__(
-            f"{request.method} {request.path}: the connection was closed without a whole answer"
-        )
+        self.what = what
+        super().__init__(f"{request.method} {request.path}: {what}")
+
+
+class HungUp(NoAnswer):
+    """The connection was closed in the middle."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request, "the connection was closed without a whole answer")
+
+
+class Garbled(NoAnswer):
+    """What came is not HTTP, or not packed as it says."""
+
+    def __init__(self, request: Request, cause: str) -> None:
+        super().__init__(request, f"what came cannot be read as HTTP ({cause})")
+
+
+class TooSlow(NoAnswer):
+    """The answer was not here, from its first to its last byte, in time."""
+
+    def __init__(self, request: Request, seconds: float) -> None:
+        super().__init__(request, f"it was not answered within {seconds:g} seconds")
 
 
 class Client:
@@ -57,7 +85,7 @@ class Client:
 
     Args:
         target: whom to speak to.
-        timeout: seconds to wait for a connection, and again for each piece of an answer.
+        timeout: seconds to wait for a connection, and again for the whole of an answer.
         verify: whether the server's certificate must be valid.
         connections: how many are kept open.
     """
@@ -79,6 +107,8 @@ class Client:
             if not verify:
                 context.check_hostname = False
                 context.verify_mode = ssl.CERT_NONE
+                # Whoever asks for it knows, and need not be told with each request.
+                urllib3.disable_warnings(InsecureRequestWarning)
             options["ssl_context"] = context
         self._pool = urllib3.connection_from_url(
             target.base_url,
@@ -87,6 +117,8 @@ class Client:
             retries=False,
             **options,
         )
+        patient = PatientHTTPSConnection if target.is_https else PatientHTTPConnection
+        self._pool.ConnectionCls = patient
 
     def __enter__(self) -> Self:
         return self
@@ -107,17 +139,20 @@ class Client:
             slowly: seconds that sending the body takes.
 
         Raises:
-            Unreachable: nobody is there, or nobody answers in time.
-            HungUp: the connection was closed in the middle.
+            Unreachable: nobody is there.
+            NoAnswer: no whole answer came, in time, in HTTP.
         """
         began = time.perf_counter()
         response = self._open(request, slowly)
         try:
             body = response.read(MAX_ANSWER)
-        except (ReadTimeoutError, ProtocolError, SSLError) as error:
+        except (HTTPError, ValueError) as error:
+            # urllib3 says ValueError to a chunk of less than nothing.
+            response.close()
             raise _failure(request, error, self._timeout) from error
-        finally:
-            response.release_conn()
+        if len(body) >= MAX_ANSWER:
+            response.close()
+        response.release_conn()
         headers = {name.lower(): value for name, value in response.headers.items()}
         seconds = time.perf_counter() - began
         return Answer(request, response.status, headers, body, seconds, read_json(body))
@@ -127,7 +162,7 @@ class Client:
 
         Raises:
             Unreachable: nobody is there.
-            HungUp: the connection was closed before.
+            NoAnswer: the connection was closed before, or what came is not HTTP.
         """
         self._open(request, 0.0).close()
 
@@ -173,10 +208,13 @@ def _in_pieces(body: bytes, seconds: float) -> Iterator[bytes]:
         yield body[start : start + size]
 
 
-def _failure(request: Request, error: HTTPError, timeout: float) -> ClientError:
+def _failure(request: Request, error: Exception, timeout: float) -> ClientError:
     """What became of a request, in words for people."""
-    what = f"{request.method} {request.path}"
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    if isinstance(cause, ReadTimeoutError):
+        return TooSlow(request, timeout)
+    if isinstance(cause, InvalidHeader | DecodeError | ValueError) or _is_not_http(cause):
+        return Garbled(request, type(_origin(cause)).__name__)
     if isinstance(cause, ProtocolError):
         return HungUp(request)
     said = {
@@ -184,7 +222,20 @@ def _failure(request: Request, error: HTTPError, timeout: float) -> ClientError:
         NewConnectionError: "Nobody listens there: the connection was refused, or has no route",
         ConnectTimeoutError: f"No connection within {timeout:g} seconds",
         SSLError: f"TLS failed: {cause}",
-        ReadTimeoutError: f"{what} was not answered within {timeout:g} seconds",
     }
     reason = next((words for kind, words in said.items() if isinstance(cause, kind)), None)
+    what = f"{request.method} {request.path}"
     return Unreachable(reason or f"{what} failed: {type(cause).__name__}")
+
+
+def _origin(error: Exception) -> object:
+    """What urllib3 has wrapped into an error of its own."""
+    return error.args[1] if isinstance(error, ProtocolError) and len(error.args) > 1 else error
+
+
+def _is_not_http(error: Exception) -> bool:
+    """Whether something came that cannot be read; a connection that closes is no such thing."""
+    origin = _origin(error)
+    if isinstance(origin, ConnectionError) or not isinstance(origin, HTTPException):
+        return False
+    return not isinstance(origin, IncompleteRead | TornRead)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass, field
 from typing import Final, Self
 from urllib.parse import SplitResult, urlsplit
@@ -13,6 +14,8 @@ MAX_KEY: Final = 4_096
 
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _KEY: Final = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class BadTarget(ValueError):
@@ -48,8 +51,8 @@ class Target:
 
     @property
     def host(self) -> str:
-        """The host's name or address."""
-        return urlsplit(self.base_url).hostname or ""
+        """The host's name or address, without the dot that a whole name may end with."""
+        return (urlsplit(self.base_url).hostname or "").removesuffix(".")
 
     @property
     def is_https(self) -> bool:
@@ -72,6 +75,15 @@ class Target:
             return address.is_global
         private = (".local", ".internal", ".lan", ".home.arpa", ".test", ".example", ".invalid")
         return "." in self.host and not self.is_local and not self.host.endswith(private)
+
+    def addresses(self) -> frozenset[IPAddress]:
+        """What the host's name means on this machine; nothing if it means nothing."""
+        try:
+            found = socket.getaddrinfo(self.host, None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            return frozenset()
+        numbers = (str(place[0]).partition("%")[0] for *_, place in found)
+        return frozenset(ipaddress.ip_address(number) for number in numbers)
 
 
 def _base_url(url: str) -> str:
@@ -97,13 +109,28 @@ def _problem_of(parts: SplitResult) -> str:
         return "must hold no user and password"
     if parts.query or parts.fragment:
         return "must hold no ? and no #: paths are appended to it"
+    if not _is_host(parts.hostname):
+        return f"names a host that there cannot be: {parts.hostname[:64]!r}"
     if not re.fullmatch(r"[!-~]*", parts.path) or re.search(r"[\s<>\"'\\]", parts.hostname):
         return "must hold printable ASCII characters only"
     return ""
 
 
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _is_host(name: str) -> bool:
+    """Whether something can have this name: no part of it is empty, or longer than may be."""
+    try:
+        return bool(name.encode("idna"))
+    except UnicodeError:
+        return False
+
+
+def _address(host: str) -> IPAddress | None:
+    """The address that a host is, also where it is written as `127.1` or as one number."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, UnicodeError):
         return None

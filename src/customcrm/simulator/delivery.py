@@ -43,7 +43,8 @@ class Delivery:
         """Make a call. Returns the status of its last answer, or 0 if there is none.
 
         Raises:
-            Unreachable: nobody is there, or nobody answers in time.
+            Unreachable: nobody is there.
+            NoAnswer: no answer came in time, or what came is not HTTP.
         """
         request = call.request(self._known)
         if request is None:

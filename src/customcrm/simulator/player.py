@@ -81,7 +81,7 @@ def play(
         clock: tells the present moment, in UTC; only a live scenario asks.
 
     Raises:
-        Unreachable: the server cannot be reached, or not any more.
+        ClientError: the server cannot be reached, or not any more.
     """
     with ExitStack() as stack:
         clients = [stack.enter_context(open_client()) for _ in range(faults.workers)]

@@ -1,5 +1,6 @@
 """Keeps count of what is sent and heard."""
 
+import re
 import threading
 import time
 from array import array
@@ -14,6 +15,9 @@ from customcrm.simulator.lessons import Heard, Lessons
 from customcrm.simulator.summary import Latency, Summary
 
 HUNG_UP: Final = "connection closed"
+
+_WORD: Final = re.compile("[a-z_]{1,40}")
+"""What is shown of an answer: no key, and nothing that a terminal obeys, looks like this."""
 
 
 class Tally:
@@ -84,4 +88,5 @@ class Tally:
 def _kind(answer: Answer) -> str:
     """What went wrong, in a word: the status, and the machine word if the server gives one."""
     code = answer.json.get("code") if isinstance(answer.json, dict) else None
-    return f"{answer.status} {code}" if isinstance(code, str) else str(answer.status)
+    is_word = isinstance(code, str) and _WORD.fullmatch(code)
+    return f"{answer.status} {code}" if is_word else str(answer.status)

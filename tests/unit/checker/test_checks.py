@@ -75,3 +75,12 @@ def test_the_page_of_the_checks_is_as_they_say() -> None:
     )
     headings = re.findall(r"^### (.+)$", markdown(), re.MULTILINE)
     assert headings == [check.id for check in CHECKS]
+
+
+def test_code_about_companies_does_not_speak_of_contacts() -> None:
+    about = [one for one in CHECKS if one.id.startswith("companies.") and one.code]
+    assert len(about) > 15
+    for one in about:
+        assert set(one.code) == {"Python", "Node", "PHP", "Go"}
+        for lines in one.code.values():
+            assert not re.search("contact|email|companys", lines, re.IGNORECASE), one.id

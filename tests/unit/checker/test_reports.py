@@ -2,7 +2,9 @@
 
 import json
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 
 from rich.console import Console
@@ -77,7 +79,7 @@ https://crm.example.com  6 checks
 
 2 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped, in 1.2 s
 Does not conform: 1 check must be mended.
-customcrm check --explain CHECK says more, with code that mends it.
+customcrm check --explain CHECK says more, of many with code.
 Left behind, all named check-9f3a2c-…: 2 contacts, 1 company.
 """
     )
@@ -139,6 +141,7 @@ def test_json_has_the_documented_keys() -> None:
         "failed": 3,
         "skipped": 1,
         "conforms": False,
+        "brokenOff": "",
         "seconds": 1.25,
         "run": "check-9f3a2c",
         "at": "2026-03-01T09:30:00Z",
@@ -189,3 +192,27 @@ def test_the_badge_is_green_when_all_is_well() -> None:
     assert "#1a7f37" in good
     assert "3 failed" in bad
     assert "#b42318" in bad
+
+
+def test_a_run_that_broke_off_says_so_in_every_report() -> None:
+    started, ended = ends(run_of(passed("health.answers"), skipped("users.answers")))
+    ended = replace(ended, lost="Nobody listens there")
+
+    assert not ended.conforms
+    assert "Broken off: Nobody listens there." in printed([started, *ended.results, ended])
+    assert "Broken off: Nobody listens there." in html(started, ended)
+    assert json.loads(as_json(started, ended))["summary"]["brokenOff"] == "Nobody listens there"
+    assert "broken off" in badge(ended)
+    nothing_known = replace(ended, left_behind=Counter())
+    told = printed([started, *ended.results, nothing_known])
+    assert told.endswith("What may have been left behind is named check-9f3a2c-….\n")
+    errors = ET.fromstring(junit(started, ended)).findall(".//error")  # noqa: S314 - ours
+    assert [error.get("message") for error in errors] == ["Nobody listens there"]
+
+
+def test_a_curl_line_of_a_whole_screen_is_left_to_the_other_reports() -> None:
+    result = replace(failed("users.answers"), curl="curl " + "x" * 5_000)
+    started, ended = ends(run_of(result))
+
+    assert "(5005 characters; --json and --html have them all)" in printed(run_of(result))
+    assert json.loads(as_json(started, ended))["checks"][0]["curl"] == result.curl

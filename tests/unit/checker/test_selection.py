@@ -37,3 +37,8 @@ def test_they_keep_their_order_and_come_once() -> None:
 def test_a_pattern_that_means_nothing_is_told(pattern: str, *, skip: bool) -> None:
     with pytest.raises(BadSelection, match=f"'{pattern}'"):
         ids([] if skip else [pattern], [pattern] if skip else [])
+
+
+def test_it_is_told_if_no_check_is_left() -> None:
+    with pytest.raises(BadSelection, match="No check is left"):
+        ids(["Tasks"], ["tasks"])

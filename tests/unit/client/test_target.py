@@ -33,6 +33,9 @@ def test_it_reads_a_url(typed: str, base_url: str) -> None:
         ("https://crm.example.com/añb", "printable ASCII"),
         ("https://crm.example.com:99999", "cannot be read"),
         ("https://crm.exam ple.com", "printable ASCII"),
+        ("https://..", "a host that there cannot be"),
+        ("https://crm..acme.com", "a host that there cannot be"),
+        (f"https://{'a' * 64}.com", "a host that there cannot be"),
     ],
 )
 def test_it_says_what_is_wrong_with_a_url(typed: str, said: str) -> None:
@@ -69,6 +72,15 @@ def test_it_refuses_a_header_that_is_none(header: str) -> None:
         ("http://localhost.example.com", False, True),
         ("https://crm.acme.com", False, True),
         ("http://8.8.8.8", False, True),
+        ("http://127.1", True, False),
+        ("http://0x7f.1", True, False),
+        ("http://2130706433", True, False),
+        ("http://localhost.", True, False),
+        ("http://crm.internal.", False, False),
+        ("http://192.168.1.1.", False, False),
+        ("http://[fd00::1]", False, False),
+        ("http://[::ffff:10.0.0.1]", False, False),
+        ("https://crm.acme.com.", False, True),
     ],
 )
 def test_it_knows_whether_it_is_here_and_whether_the_world_reaches_it(
@@ -80,3 +92,11 @@ def test_it_knows_whether_it_is_here_and_whether_the_world_reaches_it(
 
 def test_it_does_not_show_its_key() -> None:
     assert KEY not in repr(Target.read("http://localhost", KEY))
+
+
+def test_it_knows_what_its_name_means() -> None:
+    assert {str(one) for one in Target.read("http://localhost", KEY).addresses()} & {
+        "127.0.0.1",
+        "::1",
+    }
+    assert Target.read("http://nobody.invalid", KEY).addresses() == frozenset()

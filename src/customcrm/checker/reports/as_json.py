@@ -12,7 +12,8 @@ def as_json(started: RunStarted, ended: RunEnded) -> str:
     """The whole report as one JSON object.
 
     `checks[].status` is `pass`, `fail` or `skip`. Of a check that passed `got` and `curl` are
-    empty; of one that was skipped `got` says why.
+    empty; of one that was skipped `got` says why. `summary.brokenOff` says why the run did not come
+    to its end, and is empty if it did.
     """
     report = {
         "target": started.target.base_url,
@@ -22,6 +23,7 @@ def as_json(started: RunStarted, ended: RunEnded) -> str:
             "failed": ended.count(Status.FAIL),
             "skipped": ended.count(Status.SKIP),
             "conforms": ended.conforms,
+            "brokenOff": ended.lost,
             "seconds": round(ended.seconds, 3),
             "run": started.mark,
             "at": started.at.isoformat(timespec="seconds").replace("+00:00", "Z"),

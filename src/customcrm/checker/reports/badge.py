@@ -15,7 +15,8 @@ _PADDING: Final = 12
 def badge(ended: RunEnded) -> str:
     """An SVG that says how many checks pass: green if the target conforms, red if not."""
     passed, failed = ended.count(Status.PASS), ended.count(Status.FAIL)
-    said = f"conforms {passed}/{passed + failed}" if ended.conforms else f"{failed} failed"
+    fault = "broken off" if ended.lost else f"{failed} failed" if failed else "not checked"
+    said = f"conforms {passed}/{passed + failed}" if ended.conforms else fault
     colour = "#1a7f37" if ended.conforms else "#b42318"
     left, right = (round(len(text) * _CHARACTER) + _PADDING for text in (LABEL, said))
     label, value = escape(LABEL), escape(said)

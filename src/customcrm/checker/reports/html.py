@@ -44,7 +44,7 @@ def html(started: RunStarted, ended: RunEnded) -> str:
             groups=groups,
             counts=count_line(ended),
             verdict=verdict(ended),
-            left=left_line(started, ended.left_behind),
+            left=left_line(started, ended),
             note=note,
             Status=Status,
         )

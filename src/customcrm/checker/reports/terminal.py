@@ -14,6 +14,7 @@ from customcrm.checker.reports.words import count_line, left_line, note, verdict
 
 _INDENT = " " * 16
 _NARROWEST = 30
+_LONGEST_CURL = 2_000
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.SKIP: "dim"}
 _SIGNS = {Status.PASS: "✓", Status.FAIL: "✗", Status.SKIP: "○"}
 
@@ -24,11 +25,13 @@ class Terminal:
     Args:
         console: where to.
         verbose: whether checks that pass get a line of their own.
+        can_write: whether the reader could have the run write as well.
     """
 
-    def __init__(self, console: Console, *, verbose: bool = False) -> None:
+    def __init__(self, console: Console, *, verbose: bool = False, can_write: bool = True) -> None:
         self._console = console
         self._verbose = verbose
+        self._can_write = can_write
 
     def follow(self, events: Iterable[Event]) -> Iterator[Event]:
         """Print events as they come, and hand them on."""
@@ -49,7 +52,8 @@ class Terminal:
             yield event
 
     def _head(self, started: RunStarted) -> None:
-        mode = ", reading only (--write lets it write)" if started.read_only else ""
+        hint = " (--write lets it write)" if self._can_write else ""
+        mode = f", reading only{hint}" if started.read_only else ""
         count = len(started.checks)
         self._console.print(
             Text.assemble(
@@ -110,7 +114,10 @@ class Terminal:
             for line in lines[1:]:
                 self._say(f"{_INDENT}{line}")
         if not brief:
-            self._labelled("try", result.curl)
+            curl = result.curl
+            if len(curl) > _LONGEST_CURL:
+                curl = f"{curl[:80]}… ({len(curl)} characters; --json and --html have them all)"
+            self._labelled("try", curl)
         self._console.print()
 
     def _labelled(self, name: str, text: str) -> None:
@@ -123,9 +130,9 @@ class Terminal:
         self._say(f"{count_line(ended)}, in {ended.seconds:.1f} s")
         self._say(verdict(ended), style)
         if ended.count(Status.FAIL):
-            self._say("customcrm check --explain CHECK says more, with code that mends it.", "dim")
+            self._say("customcrm check --explain CHECK says more, of many with code.", "dim")
         if started is not None:
-            self._say(left_line(started, ended.left_behind))
+            self._say(left_line(started, ended))
 
 
 def _skipped_because(result: Checked) -> str:

@@ -1,7 +1,5 @@
 """The sentences that several reports share."""
 
-from collections import Counter
-
 from customcrm.checker.check import Level
 from customcrm.checker.events import Checked, RunEnded, RunStarted, Status
 
@@ -19,6 +17,8 @@ def count_line(ended: RunEnded) -> str:
 
 def verdict(ended: RunEnded) -> str:
     """Whether the target conforms, in a sentence."""
+    if ended.lost:
+        return f"Broken off: {ended.lost}."
     stale = sum(one.is_stale for one in ended.results)
     if stale:
         return f"{stale} of the expected failures pass now: take them out of the baseline."
@@ -30,8 +30,14 @@ def verdict(ended: RunEnded) -> str:
     return "Conforms."
 
 
-def left_line(started: RunStarted, left: Counter[str]) -> str:
-    """What the run has left behind, and by which name it can be found."""
+def left_line(started: RunStarted, ended: RunEnded) -> str:
+    """What the run has left behind, and by which name it can be found.
+
+    A request whose answer never came may have left something behind as well.
+    """
+    left = ended.left_behind
+    if not left and ended.lost and not started.read_only:
+        return f"What may have been left behind is named {started.mark}-…."
     if not left:
         return "Nothing was left behind."
     kinds = [f"{count} {kind if count > 1 else _one(kind)}" for kind, count in left.items()]

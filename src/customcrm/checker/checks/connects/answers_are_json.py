@@ -18,6 +18,6 @@ def answers_are_json(asker: Asker) -> Broken | None:
     """Answers carry a `Content-Type` of JSON."""
     answer = asker.ask("GET", "/health")
     kind = answer.headers.get("content-type", "")
-    if re.match(r"application/([\w.-]+\+)?json\b", kind):
+    if re.match(r"application/([\w.-]+\+)?json\b", kind, re.IGNORECASE):
         return None
     return Broken("Content-Type application/json", f"Content-Type {shown(kind)}", answer)

@@ -18,6 +18,6 @@ def update_reopens(asker: Asker) -> Broken | None:
     asker.change_task(task_id, completed=True)
     answer = asker.change_task(task_id, completed=False)
     broken = has_status(answer, 200) or equals(answer, "completed", wanted=False)
-    if broken or at(answer.json, "completedAt") in {None, MISSING}:
+    if broken or at(answer.json, "completedAt") is MISSING:
         return broken
     return equals(answer, "completedAt", None)
