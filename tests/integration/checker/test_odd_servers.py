@@ -157,7 +157,7 @@ def test_a_server_that_dies_half_way_loses_nothing_that_was_found_out() -> None:
     assert len(ended.results) == len(CHECKS)
 
 
-def test_ctrl_c_loses_nothing_that_was_found_out() -> None:
+def test_ctrl_c_loses_nothing_that_was_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(RightServer().answer) as url, Client(Target.read(url, KEY)) as client:
         asker, asked = Asker(client, "check-0ddba1"), count()
         send = client.send
@@ -167,7 +167,7 @@ def test_ctrl_c_loses_nothing_that_was_found_out() -> None:
                 raise KeyboardInterrupt
             return send(request)
 
-        client.send = interrupted  # type: ignore[method-assign] # as the signal would
+        monkeypatch.setattr(client, "send", interrupted)
         _, ended = ends_of(list(run(CHECKS, asker, Terms())))
     assert ended.lost == "it was interrupted"
     assert ended.count(Status.PASS) > 10
