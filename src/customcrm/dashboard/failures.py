@@ -3,10 +3,10 @@
 from typing import Final, NamedTuple
 
 from customcrm.dashboard.desk import Page, Visit
-from customcrm.errors import CrmError, NotFound, StoreUnavailable, UserNotFound
+from customcrm.errors import NotFound, StoreUnavailable, UserNotFound
 
 
-class DashboardError(CrmError):
+class DashboardError(Exception):
     """A page cannot be shown, for a reason of its own."""
 
 

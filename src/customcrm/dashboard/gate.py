@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from customcrm import log
 from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Visit
-from customcrm.dashboard.failures import Forbidden, Forged, Gone, page_of
+from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
 from customcrm.dashboard.pages import rendered
 from customcrm.dashboard.security import CSRF_FIELD, HEADERS, PAGE_POLICY, bears_token, is_from_us
 from customcrm.errors import CrmError
@@ -107,7 +107,7 @@ class _Work:
         try:
             return self._response(self._reply())
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
-            if not isinstance(error, CrmError):
+            if not isinstance(error, CrmError | DashboardError):
                 log.failure("internal_error", request_id=self._request.scope["account"].request_id)
             return self._response(page_of(error))
 
