@@ -16,7 +16,14 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -197,7 +204,7 @@ class Watch:
 def settled(page: Page) -> None:
     """Wait until the page is there, and no part of it is on its way."""
     page.wait_for_load_state("load")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
+    expect(page.locator(".htmx-request, .htmx-swapping")).to_have_count(0)
 
 
 def texts(page: Page, selector: str) -> Sequence[str]:
