@@ -4,13 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from customcrm.contract.activities import Activity
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
-from customcrm.store.outbox import ACTIVITY, note_changes
 from customcrm.store.tables import ACTIVITIES, RECORDS
 
 _BY_ID: Final = select(ACTIVITIES).where(ACTIVITIES.c.id == bindparam("wanted"))
@@ -19,12 +18,9 @@ _INSERT: Final = insert(ACTIVITIES)
 _asked = text_batch("id")
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
 _INSTANT: Final = ACTIVITIES.c.occurred_at.type
-# What has no `occurred_at` happened when it came: of those that have one, the latest to happen.
 _own = (
-    select(ACTIVITIES.c.occurred_at)
-    .where(ACTIVITIES.c.contact_id == _asked.c.id, ACTIVITIES.c.occurred_at.is_not(None))
-    .order_by(ACTIVITIES.c.happened_at.desc())
-    .limit(1)
+    select(func.max(ACTIVITIES.c.occurred_at, type_=_INSTANT))
+    .where(ACTIVITIES.c.contact_id == _asked.c.id)
     .correlate(_asked)
     .scalar_subquery()
 )
@@ -51,11 +47,8 @@ def activity_by_repeat_key(connection: Connection, repeat_key: str) -> Activity 
 
 def _one(connection: Connection, statement: Select[Any], wanted: str) -> Activity | None:
     row = connection.execute(statement, {"wanted": wanted}).one_or_none()
-    return None if row is None else activity_of(row)
-
-
-def activity_of(row: Row[Any]) -> Activity:
-    """The activity that a row of the table holds."""
+    if row is None:
+        return None
     return Activity(
         id=row.id,
         type=row.type,
@@ -100,7 +93,5 @@ def insert_activity(
             "properties": activity.properties,
             "repeat_key": repeat_key,
             "created_at": stamp.at,
-            "happened_at": activity.occurred_at or stamp.at,
         },
     )
-    note_changes(connection, [(ACTIVITY, activity.id)])

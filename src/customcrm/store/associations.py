@@ -5,12 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
-from customcrm.crm.records import Kind
 from customcrm.crm.revision import same_value
 from customcrm.operations.ports import Pair, Stamp
 from customcrm.store.batch import insert_batch, rows, text_batch
 from customcrm.store.columns import microseconds, to_json
-from customcrm.store.outbox import note_changes
 from customcrm.store.tables import ASSOCIATIONS
 
 _asked = text_batch("contact_id", "company_id")
@@ -49,9 +47,6 @@ def associate(connection: Connection, pairs: Sequence[Pair], stamp: Stamp) -> No
     ]
     if new:
         connection.execute(_INSERT, rows(new))
-        contacts = {(Kind.CONTACT, contact_id) for contact_id, *_ in new}
-        companies = {(Kind.COMPANY, company_id) for _, company_id, *_ in new}
-        note_changes(connection, sorted(contacts | companies))
     if merged:
         connection.execute(_UPDATE, rows(merged))
 

@@ -12,17 +12,14 @@ from customcrm import log
 from customcrm.clock import Clock
 from customcrm.errors import BadSetting, StoreUnavailable
 from customcrm.operations.accounts.ports import AccountReader, AccountWriter
-from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Writer
 from customcrm.store import accounts, api_keys
 from customcrm.store.accounts import AccountTransaction
-from customcrm.store.browsing.catalogue import StoredCatalogue
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.database import Database
 from customcrm.store.postgresql import PostgresqlDatabase
-from customcrm.store.projector import Projector
 from customcrm.store.schema import is_current, migrate
 from customcrm.store.sqlite import SqliteDatabase
 from customcrm.store.transaction import Transaction
@@ -80,8 +77,6 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
-        self._projector = Projector(self._database)
-        self.catalogue: Catalogue = StoredCatalogue(self._read)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
@@ -130,21 +125,12 @@ class Store:
         """As `accounts.ports.AccountBook.mark_seen`."""
         self._write(lambda connection: accounts.mark_seen(connection, session_id, at))
 
-    def start_projector(self) -> None:
-        """Begin to make the cards of what has changed, and of what will change."""
-        self._projector.start()
-
-    def project_pending(self) -> None:
-        """Make the cards of all that has changed by now."""
-        self._projector.project_pending()
-
     def record(self, call: Call) -> None:
         """As `calls.CallLog.record`."""
         self._call_log.record(call)
 
     def close(self) -> None:
         """As `ports.Backend.close`."""
-        self._projector.close()
         self._call_log.close()
         self._database.close()
 

@@ -19,8 +19,6 @@ class Database(Protocol):
     """
 
     engine: Engine
-    one_writer: bool
-    """Whether whoever writes keeps all others from writing meanwhile."""
 
     def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """Run a function that only reads."""

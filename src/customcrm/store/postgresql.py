@@ -90,8 +90,6 @@ class PostgresqlDatabase:
         url: `postgresql://…`
     """
 
-    one_writer = False
-
     def __init__(self, url: URL) -> None:
         self.engine = _engine(url)
         self._readers = _engine(url)

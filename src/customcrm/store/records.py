@@ -35,7 +35,6 @@ from customcrm.store.batch import (
 )
 from customcrm.store.columns import microseconds, to_json
 from customcrm.store.history import HistoryRow, keep_history
-from customcrm.store.outbox import note_changes
 from customcrm.store.tables import RECORDS, RecordTables
 
 
@@ -216,7 +215,6 @@ def insert_records(
         statements.insert_records,
         rows((r.id, to_json(r.properties), at, at) for r in revisions),
     )
-    note_changes(connection, ((kind, r.id) for r in revisions))
     _insert_external_ids(connection, kind, revisions, stamp)
     keys = [(*key, r.id) for r in revisions for key in dict.fromkeys(r.keys)]
     if keys:
@@ -233,7 +231,6 @@ def update_records(
         statements.update_records,
         rows((r.id, to_json(r.properties), at, None) for r in revisions),
     )
-    note_changes(connection, ((kind, r.id) for r in revisions))
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)
     if gone:

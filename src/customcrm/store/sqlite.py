@@ -119,8 +119,6 @@ class SqliteDatabase:
         DatabaseInUse: another server works on the file.
     """
 
-    one_writer = True
-
     def __init__(self, url: URL, *, alone: bool) -> None:
         path = file_of(url)
         self._lock = FileLock(f"{path}.lock")

@@ -23,9 +23,6 @@ from sqlalchemy import (
 from customcrm.crm.records import Kind
 from customcrm.store.columns import Instant, Json
 
-_ORDERED: Final = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that is ordered by its bytes, in every database."""
-
 METADATA: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -136,16 +133,6 @@ TASKS: Final = Table(
 )
 """Tasks. The ids of contact, company and owner are kept as sent, known or not."""
 
-_OPEN: Final = TASKS.c.completed_at.is_(None)
-_DONE: Final = TASKS.c.completed_at.is_not(None)
-for _columns, _which in (
-    ((TASKS.c.due_at, TASKS.c.id), _OPEN),
-    ((TASKS.c.owner_id, TASKS.c.due_at, TASKS.c.id), _OPEN),
-    ((TASKS.c.completed_at, TASKS.c.id), _DONE),
-    ((TASKS.c.owner_id, TASKS.c.completed_at, TASKS.c.id), _DONE),
-):
-    Index(None, *_columns, sqlite_where=_which, postgresql_where=_which)
-
 ACTIVITIES: Final = Table(
     "activities",
     METADATA,
@@ -162,15 +149,10 @@ ACTIVITIES: Final = Table(
     Column("properties", Json, nullable=False),
     Column("repeat_key", Text, unique=True),
     Column("created_at", Instant, nullable=False),
-    Column("happened_at", Instant, nullable=False, server_default="0"),
-    Index(None, "contact_id", "happened_at", "id"),
-    Index(None, "company_id", "happened_at", "id"),
-    Index(None, "owner_id", "happened_at", "id"),
-    Index(None, "type", "direction", "happened_at", "id"),
-    Index(None, "happened_at", "id"),
+    Index(None, "contact_id", "occurred_at"),
+    Index(None, "company_id", "occurred_at"),
 )
-"""Activities. The ids of contact, company and owner are kept as sent, known or not. `happened_at` is
-`occurred_at`, or when it came, if it has none."""
+"""Activities. The ids of contact, company and owner are kept as sent, known or not."""
 
 HISTORY: Final = Table(
     "history",
@@ -278,75 +260,3 @@ CALLS: Final = Table(
     Index(None, "at"),
 )
 """The calls received. No bodies: they hold personal data."""
-
-OUTBOX: Final = Table(
-    "outbox",
-    METADATA,
-    Column("number", _SERIAL, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("record_id", Text, nullable=False),
-)
-"""Whose cards have to be made anew: `contact`, `company`, or `activity` for a new activity. A row is
-written with what it is about, and removed with the cards that follow from it."""
-
-
-def _card_table(singular: str) -> Table:
-    cards = Table(
-        f"{singular}_cards",
-        METADATA,
-        Column("number", _SERIAL, primary_key=True),
-        Column("id", Text, nullable=False, unique=True),
-        Column("name", _ORDERED, nullable=False),
-        Column("company", _ORDERED, nullable=False),
-        Column("created_at", BigInteger, nullable=False),
-        Column("updated_at", BigInteger, nullable=False),
-        Column("last_activity_at", BigInteger, nullable=False),
-        Column("last_inbound_at", BigInteger, nullable=False),
-        Column("waiting", BigInteger, nullable=False),
-        Column("words", Text, nullable=False),
-        Column("facets", Text, nullable=False),
-        Column("shown", Json, nullable=False),
-        Index(None, "name", "number"),
-        Index(None, "company", "number"),
-        Index(None, "created_at", "number"),
-        Index(None, "updated_at", "number"),
-        Index(None, "last_activity_at", "number"),
-    )
-    waiting = cards.c.waiting == 1
-    Index(
-        f"ix_{singular}_cards_waiting",
-        cards.c.last_inbound_at,
-        sqlite_where=waiting,
-        postgresql_where=waiting,
-    )
-    return cards
-
-
-CARDS: Final = {Kind.CONTACT: _card_table("contact"), Kind.COMPANY: _card_table("company")}
-"""What lists show, order and search: made from the records a moment after those have changed, so that
-no write waits for it. Moments are microseconds, 0 for none. Deleted and merged records have none."""
-
-NAMES: Final = Table(
-    "known_names",
-    METADATA,
-    Column("kind", Text, nullable=False),
-    Column("name", _ORDERED, nullable=False),
-    Column("origin", Text, nullable=False),
-    PrimaryKeyConstraint("kind", "name"),
-    sqlite_with_rowid=False,
-)
-"""Properties that contacts and companies have, and `campaign`s that contacts are in."""
-
-TALLIES: Final = Table(
-    "tallies",
-    METADATA,
-    Column("kind", Text, nullable=False),
-    Column("slot", BigInteger, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("direction", Text, nullable=False),
-    Column("count", BigInteger, nullable=False),
-    PrimaryKeyConstraint("kind", "slot", "type", "direction"),
-    sqlite_with_rowid=False,
-)
-"""How many contacts, companies and activities there are, by the quarter of an hour that they came in,
-or happened in. Slot -1 is all of them."""

@@ -28,20 +28,10 @@ with closing(Store(sys.argv[1], system_clock)) as store:
 """
 
 
-def _is_in_the_code(name: str | None, kind: str, _: Any) -> bool:
-    """The indexes of words are each database's own: see `store/search.py`."""
-    return kind != "table" or not str(name).startswith(("contact_search", "company_search"))
-
-
 def _differences(url: str) -> list[Any]:
     with connected(url) as connection:
         context = MigrationContext.configure(
-            connection,
-            opts={
-                "compare_type": True,
-                "compare_server_default": True,
-                "include_name": _is_in_the_code,
-            },
+            connection, opts={"compare_type": True, "compare_server_default": True}
         )
         return list(compare_metadata(context, METADATA))
 

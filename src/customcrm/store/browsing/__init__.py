@@ -1,1 +1,0 @@
-"""What people's pages ask of the data. Everything here only reads."""
