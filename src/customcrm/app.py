@@ -59,6 +59,7 @@ def create_app(
         new_id: gives ids.
     """
     opened = store or open_store(settings, clock, alone=True)
+    opened.keep_cards()
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),

@@ -18,6 +18,8 @@ from customcrm.operations.ports import Reader, Writer
 from customcrm.store import accounts, api_keys
 from customcrm.store.accounts import AccountTransaction
 from customcrm.store.calls import BufferedCallLog
+from customcrm.store.catalogue.catalogue import StoreCatalogue
+from customcrm.store.catalogue.projector import Projector
 from customcrm.store.database import Database
 from customcrm.store.postgresql import PostgresqlDatabase
 from customcrm.store.schema import is_current, migrate
@@ -54,6 +56,8 @@ class Store:
     Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring` and `calls.CallLog`.
 
 
+    What people's pages ask of it is its `catalogue`.
+
     Args:
         url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
         clock: gives the time.
@@ -77,6 +81,8 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
+        self._projector = Projector(self._read, self._write)
+        self.catalogue = StoreCatalogue(self._read)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
@@ -88,7 +94,10 @@ class Store:
 
     def write(self, work: Callable[[Writer], T]) -> T:
         """As `ports.Backend.write`."""
-        return self._write(lambda connection: work(Transaction(connection, self._database.hold)))
+        try:
+            return self._write(lambda c: work(Transaction(c, self._database.hold)))
+        finally:
+            self._projector.wake()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _available(self._database.read, work)
@@ -129,8 +138,21 @@ class Store:
         """As `calls.CallLog.record`."""
         self._call_log.record(call)
 
+    def keep_cards(self) -> None:
+        """Make cards on a thread of its own until the store is closed: a server does this."""
+        self._projector.start()
+
+    def project_pending(self) -> int:
+        """Make all cards that are due, now: what is not a server does this, after it has written.
+
+        Returns:
+            How many rows of the outbox there were.
+        """
+        return self._projector.project_pending()
+
     def close(self) -> None:
         """As `ports.Backend.close`."""
+        self._projector.close()
         self._call_log.close()
         self._database.close()
 
