@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -28,6 +27,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from customcrm.app import create_app
+from customcrm.cli.simulate import yesterday
 from customcrm.client.http import Client
 from customcrm.client.target import Target
 from customcrm.clock import new_id, system_clock
@@ -91,7 +91,7 @@ class House:
 
     def simulate(self, *, leads: int, weeks: int = 8) -> None:
         """Let Enginy come, with made-up leads."""
-        scenario = Scenario(until=datetime.now(UTC).date(), leads=leads, weeks=weeks)
+        scenario = Scenario(until=yesterday(), leads=leads, weeks=weeks)
         play(lambda: Client(Target(self.url, KEY)), scenario)
         self.store.project_pending()
 

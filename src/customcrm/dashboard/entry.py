@@ -130,7 +130,7 @@ def _link(link: Link, name: str, email: str, problem: Refused | None = None) -> 
 _TOLD: Final = {
     Purpose.FIRST: (
         "Welcome",
-        "Nobody has an account yet: this one is an admin's, who connects Enginy and invites others.",
+        "Nobody has an account yet. This one is an admin's: you connect Enginy and invite others.",
         "Start",
     ),
     Purpose.INVITATION: ("Join your team", "", "Join"),

@@ -32,6 +32,7 @@ def test_scripts_and_styles_leave_no_text() -> None:
         "Den 2 mars 2026 skrev Jane Doe:",
         "Dnia 2.3.2026 Jane Doe napisał(a):",
         "في 2026-03-02 كتب Jane Doe:",
+        "2026-03-02 10:40 Ana Ruiz:",
         "בתאריך 2026-03-02 כתב/ה Jane Doe:",
         "-----Original Message-----",
         "From: Jane Doe <jane@acme.com>",

@@ -100,6 +100,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A filter that says nothing has no place in the address.
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx;
+  if (request.method !== "GET" || !(request.body instanceof FormData)) return;
+  for (const [name, value] of [...request.body]) {
+    if (value === "" && request.body.getAll(name).every((one) => one === "")) {
+      request.body.delete(name);
+    }
+  }
+});
+
 // The frame of a message is as high as the message. It runs no script, so its page measures it.
 
 function fit(frame) {
