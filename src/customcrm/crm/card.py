@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -103,7 +104,12 @@ def facet(name: str, value: str = "") -> str:
 
 def property_facet(name: str, value: str | None) -> str:
     """The token of a property that has some value, or this one, whatever its case."""
-    return facet("property", name) if value is None else facet(f"value {name}", _plain(value))
+    return _has(name) if value is None else facet(f"value {name}", _plain(value))
+
+
+@lru_cache(maxsize=4096)
+def _has(name: str) -> str:
+    return facet("property", name)
 
 
 def campaign_facet(name: str) -> str:
@@ -155,35 +161,35 @@ def _says_yes(value: object) -> bool:
 
 
 def _names(kind: Kind, properties: Mapping[str, Any]) -> Iterator[str]:
+    """What may stand for a name, the best first."""
+    others: tuple[str, ...] = ("name", "domain", "website")
     if kind is Kind.CONTACT:
-        first, last = (_text(properties.get(part)) for part in ("firstName", "lastName"))
-        candidates = [
-            f"{first} {last}".strip(),
-            *(_text(properties.get(other)) for other in ("fullName", "name", "email")),
-        ]
-    else:
-        candidates = [_text(properties.get(part)) for part in ("name", "domain", "website")]
-    yield from (candidate for candidate in candidates if candidate)
+        first, last = _text(properties.get("firstName")), _text(properties.get("lastName"))
+        if first or last:
+            yield f"{first} {last}".strip()
+        others = ("fullName", "name", "email")
+    for field in others:
+        if text := _text(properties.get(field)):
+            yield text
 
 
 def _found_by(kind: Kind, properties: Mapping[str, Any], facts: Facts, name: str) -> Iterator[str]:
-    yield from _words(name)
-    for field in _FOUND_BY[kind]:
-        yield from _words(_text(properties.get(field)))
+    found_by = _FOUND_BY[kind]
+    texts = [name, *(_text(properties.get(field)) for field in found_by)]
     for linked in facts.companies:
-        yield from _words(_text(linked.properties.get("name")))
-        yield from _words(_text(linked.properties.get("domain")))
+        texts += [_text(linked.properties.get("name")), _text(linked.properties.get("domain"))]
     for field, value in properties.items():
-        if field not in _FOUND_BY[kind] and "email" in field.lower() and "@" in _text(value):
-            yield from _words(_text(value))
+        if isinstance(value, str) and "@" in value and "email" in field.lower():
+            texts.append(_text(value))
+    return _words("\n".join(dict.fromkeys(texts)))
 
 
 def _words(text: str) -> Iterator[str]:
     """The words of a text, folded; where a script has no spaces, the tails of its words too."""
-    for word in _WORD.findall(fold(text[:_MAX_TEXT])):
+    for word in _WORD.findall(fold(text)):
         cut = word[:_MAX_WORD]
         yield cut
-        if _UNSPACED.search(cut):
+        if not cut.isascii() and _UNSPACED.search(cut):
             yield from (cut[at:] for at in range(1, min(len(cut), _MAX_TAIL)))
 
 
@@ -200,10 +206,10 @@ def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator
     for name, value in list(properties.items())[:_MAX_PROPERTIES]:
         if is_blank(value):
             continue
-        yield property_facet(name, None)
+        yield _has(name)
         scalar = _scalar(value)
         if scalar is not None:
-            yield property_facet(name, scalar)
+            yield facet(f"value {name}", scalar)
 
 
 def _yes(flag: bool) -> str:  # noqa: FBT001 - the flag is what is told
@@ -226,7 +232,9 @@ def _plain(value: str) -> str:
 
 
 def _text(value: object) -> str:
-    return visible(value[:_MAX_TEXT]) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value[:_MAX_TEXT].strip() if value.isascii() else visible(value[:_MAX_TEXT])
 
 
 def _spaced(tokens: Iterable[str]) -> str:

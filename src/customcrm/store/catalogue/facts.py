@@ -80,6 +80,8 @@ class Source:
 
     def with_engagement(self, names: frozenset[str]) -> "Source":
         """The same, knowing which properties tell engagement."""
+        if not names:
+            return self
         return replace(self, facts=replace(self.facts, engagement=names))
 
     def values(self) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import BigInteger, Connection, bindparam, delete, select
 
 from customcrm import log
-from customcrm.crm.card import campaigns_of
+from customcrm.crm.card import campaigns_of, facet
 from customcrm.crm.records import Kind
 from customcrm.store.batch import (
+    Contains,
     insert_batch,
     number_batch,
     rows,
@@ -36,6 +37,7 @@ T = TypeVar("T")
 MAX_ROWS: Final = 5_000
 """Rows of the outbox that one round takes for the records that it makes cards of."""
 
+_CONTACTS: Final = CARDS[Kind.CONTACT]
 _COLUMNS: Final = tuple(one.name for one in CARDS[Kind.CONTACT].c if one.name != "number")
 _TEXTS: Final = ("words", "facets")
 _SUMMED: Final = (
@@ -63,6 +65,10 @@ _CARDS: Final = {
     kind: select(cards).join_from(_BATCH, cards, cards.c.id == _BATCH.c.id)
     for kind, cards in CARDS.items()
 }
+_NUMBERS_OF: Final = {
+    kind: select(cards.c.number).join_from(_BATCH, cards, cards.c.id == _BATCH.c.id)
+    for kind, cards in CARDS.items()
+}
 _INSERT: Final = {kind: insert_batch(cards, *_COLUMNS) for kind, cards in CARDS.items()}
 _UPDATE: Final = {kind: update_batch(cards, *_COLUMNS[1:]) for kind, cards in CARDS.items()}
 _REMOVE: Final = {
@@ -77,6 +83,14 @@ _COMPANIES: Final = (
 _PEOPLE: Final = (
     select(ASSOCIATIONS.c.contact_id)
     .join_from(_BATCH, ASSOCIATIONS, ASSOCIATIONS.c.company_id == _BATCH.c.id)
+    .distinct()
+)
+_TOLD: Final = text_batch("id", "token")
+_UNAWARE: Final = (
+    select(ASSOCIATIONS.c.contact_id)
+    .join_from(_TOLD, ASSOCIATIONS, ASSOCIATIONS.c.company_id == _TOLD.c.id)
+    .join(_CONTACTS, _CONTACTS.c.id == ASSOCIATIONS.c.contact_id)
+    .where(~Contains(_CONTACTS.c.facets, _TOLD.c.token))
     .distinct()
 )
 
@@ -97,6 +111,7 @@ class Changes:
         names: properties met for the first time, with their origins.
         campaigns: the campaigns of all these records.
         neighbours: ids whose linked records' cards tell of them, and have to follow.
+        appeared: companies that are new, or back: most of their people's cards tell of them already.
         survivors: what merged records were merged into.
     """
 
@@ -107,6 +122,7 @@ class Changes:
     names: dict[str, str] = field(default_factory=dict)
     campaigns: set[str] = field(default_factory=set)
     neighbours: list[str] = field(default_factory=list)
+    appeared: list[str] = field(default_factory=list)
     survivors: list[str] = field(default_factory=list)
 
 
@@ -183,9 +199,10 @@ def _note(changes: Changes, source: Source, card: Any, tallies: Counter[Tally]) 
     if card is None:
         changes.new.append(values)
         tallies[Tally(source.created, source.kind)] += 1
-        # Nobody has a card that tells of a record that has just come.
-        if source.kind is Kind.CONTACT or source.updated != source.created:
+        if source.kind is Kind.CONTACT:
             changes.neighbours.append(source.id)
+        else:
+            changes.appeared.append(source.id)
         return
     if all(card[name] == values[name] for name in _COLUMNS):
         return
@@ -225,7 +242,7 @@ def _write_changes(connection: Connection, kind: Kind, changes: Changes) -> None
     if changes.new:
         connection.execute(_INSERT[kind], rows(_cells(changes.new)))
         new = singles(card["id"] for card in changes.new)
-        told = told + [row.number for row in connection.execute(_CARDS[kind], new)]
+        told = told + list(connection.execute(_NUMBERS_OF[kind], new).scalars())
     if told:
         add_words(connection, kind, told)
     _let_others_follow(connection, kind, changes)
@@ -242,6 +259,9 @@ def _let_others_follow(connection: Connection, kind: Kind, changes: Changes) -> 
     if changes.neighbours:
         query = _COMPANIES if kind is Kind.CONTACT else _PEOPLE
         followers.update(connection.execute(query, singles(changes.neighbours)).scalars())
+    if changes.appeared:
+        told = rows((one, f" {facet('company', one)} ") for one in changes.appeared)
+        followers.update(connection.execute(_UNAWARE, told).scalars())
     if followers:
         announce(connection, sorted(followers))
 
