@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, literal, select, tuple_
 
 from customcrm.operations.browsing.records import Change
 from customcrm.store.catalogue.paging import clamped
@@ -26,7 +26,8 @@ def history(
         at = connection.execute(_AT, {"number": before}).scalar()
         if at is None:
             return []
-        query = query.where(tuple_(HISTORY.c.at, HISTORY.c.number) < tuple_(at, before))
+        place = tuple_(literal(at, HISTORY.c.at.type), literal(before, HISTORY.c.number.type))
+        query = query.where(tuple_(HISTORY.c.at, HISTORY.c.number) < place)
     return [change_of(row) for row in connection.execute(query, {"record": record_id})]
 
 

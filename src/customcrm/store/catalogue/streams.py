@@ -77,7 +77,8 @@ def _statement(streams: Sequence[Stream], stretch: Stretch) -> tuple[str, dict[s
             f"WHERE {' AND '.join(conditions)} {order}) AS stream"
         )
     together = " UNION ALL ".join(parts)
-    return f"SELECT happened_at, id FROM ({together}) AS streams {order}", values  # noqa: S608
+    # What stands in two streams is one row: else a page could seem to be the last one.
+    return f"SELECT DISTINCT happened_at, id FROM ({together}) AS streams {order}", values  # noqa: S608
 
 
 def _conditions(stream: Stream, number: int, values: dict[str, Any]) -> list[str]:

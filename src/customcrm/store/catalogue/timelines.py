@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Table, cast, select, text, tuple_
+from sqlalchemy import BigInteger, Connection, Table, cast, literal, select, text, tuple_
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor
@@ -157,12 +157,13 @@ def _read(
     """The next entries of one table, of each of these ids."""
     (table, about, moment, key), (at, last, most) = where, bound
     columns = table.c[moment], table.c[key]
+    place = tuple_(literal(moment_of(at), columns[0].type), literal(last, columns[1].type))
     mark = _CHANGE if table is HISTORY else _TASK
     found = []
     for name in names:
         query = (
             select(cast(columns[0], BigInteger), columns[1])
-            .where(table.c[about] == name, tuple_(*columns) < tuple_(moment_of(at), last))
+            .where(table.c[about] == name, tuple_(*columns) < place)
             .order_by(*(column.desc() for column in columns))
             .limit(most)
         )
