@@ -12,7 +12,7 @@ from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import choice_of, cursor_of, value_of
-from customcrm.dashboard.words import CHANNELS, date_of
+from customcrm.dashboard.words import CHANNELS, date_of, in_zone
 from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
 
 TIMELINE: Final = 40
@@ -122,7 +122,7 @@ def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:
     """The entries of a timeline by day, as the visitor has it."""
-    days = groupby(timeline.entries, key=lambda one: one.at.astimezone(visit.zone).date())
+    days = groupby(timeline.entries, key=lambda one: in_zone(one.at, visit.zone).date())
     return [
         Stretch(date_of(entries[0].at, visit.zone, visit.now), tuple(entries))
         for entries in (list(members) for _, members in days)

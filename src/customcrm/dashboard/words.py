@@ -136,20 +136,31 @@ def ago(moment: datetime, now: datetime) -> str:
     return f"in {count} {told}" if ahead else f"{count} {told} ago"
 
 
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment as a zone has it; as it is told where the zone has it before year 1 or after 9999.
+
+    Such moments stand for "never" and "always", and whoever writes them means no hour.
+    """
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
 def exact(moment: datetime, zone: tzinfo) -> str:
     """A moment to the minute: `Tue 3 Feb 2026, 14:05`."""
-    local = moment.astimezone(zone)
+    local = in_zone(moment, zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """The time of day: `14:05`."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    return f"{in_zone(moment, zone):%H:%M}"
 
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    local, today = in_zone(moment, zone).date(), now.astimezone(zone).date()
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
     if (local - today).days in names:
         return names[(local - today).days]

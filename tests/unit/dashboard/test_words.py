@@ -12,6 +12,7 @@ from customcrm.dashboard.words import (
     UNKNOWN_CHANNEL,
     ago,
     channel_of,
+    clock,
     date_of,
     device_of,
     exact,
@@ -121,3 +122,14 @@ def test_every_channel_and_operation_of_the_contract_has_words() -> None:
 )
 def test_devices(agent: str, told: str) -> None:
     assert device_of(agent) == told
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/New_York"])
+@pytest.mark.parametrize("told", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00",
+                                  "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])  # fmt: skip
+def test_a_moment_at_the_end_of_time_is_told_in_every_zone(told: str, zone: str) -> None:
+    moment, there = datetime.fromisoformat(told), ZoneInfo(zone)
+    year = str(moment.year)
+    assert year in exact(moment, there)
+    assert year in date_of(moment, there, NOW)
+    assert ":" in clock(moment, there)
