@@ -87,7 +87,9 @@ class Gate:
     async def _answer(self, request: Request, view: View) -> Response:
         form = await _form_of(request) if view.method == "POST" else {}
         work = _Work(self._desk, view, request, form)
-        return await run_sync(work.respond, limiter=self._desk.threads)
+        from_anybody = view.method == "POST" and view.access is Access.ANYBODY
+        threads = self._desk.door if from_anybody else self._desk.threads
+        return await run_sync(work.respond, limiter=threads)
 
 
 class _Work:
