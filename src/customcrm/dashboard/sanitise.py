@@ -93,12 +93,18 @@ def has_remote_images(body: str) -> bool:
     return sanitised(body, images=True) != sanitised(body, images=False)
 
 
+_DISGUISED: Final = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"'\\]+\Z", re.IGNORECASE)
 
 
 def safe_link(value: object) -> str | None:
-    """An address that a link may lead to, or None: http, https, mailto and tel lead somewhere."""
+    """An address that a link may lead to, or None: http, https, mailto and tel lead somewhere.
+
+    One that looks like another leads nowhere: with a name before its host, or with characters that
+    are not seen or turn others round.
+    """
     if not isinstance(value, str):
         return None
     address = value.strip()
-    return address if _LINK.match(address) else None
+    honest = address.isprintable() and not _DISGUISED.match(address)
+    return address if honest and _LINK.match(address) else None
