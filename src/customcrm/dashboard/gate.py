@@ -76,7 +76,9 @@ class Gate:
         view = self._views.get(method)
         if view is None:
             allowed = ", ".join(sorted({*self._views, *(["HEAD"] if "GET" in self._views else [])}))
-            response = Response("This page takes no such request.\n", 405, {"Allow": allowed})
+            response = Response(
+                "This page takes no such request.\n", 405, {**HEADERS, "Allow": allowed}
+            )
         else:
             try:
                 response = await self._answer(request, view)
@@ -152,10 +154,21 @@ class _Work:
                 headers = {**HEADERS, "Content-Security-Policy": reply.policy}
                 return Response(reply.body, 200, headers, reply.media_type)
             case Redirect():
-                response = RedirectResponse(f"{self._visit.base}{reply.path}", 303, HEADERS)
+                response = self._redirect(f"{self._visit.base}{reply.path}")
                 if reply.cookie is not None:
                     self._set_cookie(response, reply.cookie)
                 return response
+
+    def _redirect(self, where: str) -> Response:
+        """To another page; where a script has asked for a part of one, it is told to leave it.
+
+        A script would follow to the page to sign in, and find nothing there to put in the place of
+        a list.
+        """
+        is_part = self._request.headers.get("hx-request") == "true"
+        if is_part and self._visit.session is None:
+            return Response(None, 200, {**HEADERS, "HX-Redirect": where})
+        return RedirectResponse(where, 303, HEADERS)
 
     def _set_cookie(self, response: Response, secret: str) -> None:
         response.set_cookie(

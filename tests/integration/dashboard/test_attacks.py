@@ -125,3 +125,11 @@ def test_guesses_keep_nobodys_page_waiting(crm: House, monkeypatch: pytest.Monke
         finally:
             guessed.set()
         assert {one.result().status_code for one in guesses} == {401}
+
+
+def test_a_part_of_a_page_that_is_asked_for_too_late_leads_to_signing_in(crm: House) -> None:
+    answer = crm.browser().get("/view/contacts?q=a", {"hx-request": "true"})
+    assert answer.status_code == 200
+    assert answer.headers["hx-redirect"] == "/view/sign-in?next=%2Fview%2Fcontacts%3Fq%3Da"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.text == ""
