@@ -1,6 +1,6 @@
 """When a part of a page is replaced: where the keyboard is, what is said, and who is signed out."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House, settled
 
@@ -53,3 +53,18 @@ def test_who_is_signed_out_meanwhile_is_told_at_the_next_step(page: Page, crm: H
     page.locator("#direction").select_option("INBOUND")
     page.wait_for_url("**/view/sign-in?next=**")
     expect(page.get_by_label("Password")).to_be_visible()
+
+
+def test_in_somebodys_own_colours_it_is_seen_where_one_is(browser: Browser, crm: House) -> None:
+    context = browser.new_context(forced_colors="active")
+    crm.sign_in(context)
+    page = context.new_page()
+    page.goto(crm.url)
+    here, there = page.locator(".nav a[aria-current]"), page.locator(".nav a:not([aria-current])")
+    expect(here.first).to_have_css("outline-style", "solid")
+    expect(there.first).to_have_css("outline-style", "none")
+    page.goto(f"{crm.url}/view/styleguide")
+    dots = page.locator(".legend .dot")
+    colours = {dot.evaluate("dot => getComputedStyle(dot).backgroundColor") for dot in dots.all()}
+    assert len(colours) > 1
+    context.close()
