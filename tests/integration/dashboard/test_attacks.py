@@ -3,9 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from urllib.parse import parse_qsl
 
 import pytest
 
+from customcrm.dashboard import gate
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.links import invite, reset_link
 from customcrm.operations.accounts.people import Role
@@ -98,7 +100,7 @@ def test_nobody_gives_themselves_a_role(crm: House) -> None:
 
 def test_ids_that_nobody_has_are_cut_before_they_are_kept(crm: House) -> None:
     browser = crm.browser("member")
-    long = "y" * 150_000
+    long = "y" * 90_000
     form = {**browser.form, "subject": "cut me", "owner": long, "contact": long, "once": long}
     assert browser.post("/view/tasks", {**form, "back": f"/{long}"}).headers["location"] == (
         "/view/tasks"
@@ -133,3 +135,20 @@ def test_a_part_of_a_page_that_is_asked_for_too_late_leads_to_signing_in(crm: Ho
     assert answer.headers["hx-redirect"] == "/view/sign-in?next=%2Fview%2Fcontacts%3Fq%3Da"
     assert answer.headers["cache-control"] == "no-store"
     assert answer.text == ""
+
+
+def test_nobody_has_a_large_form_read(crm: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def watched(text: str, **_: object) -> list[tuple[str, str]]:
+        read.append(len(text))
+        return parse_qsl(text, keep_blank_values=True)
+
+    monkeypatch.setattr(gate, "parse_qsl", watched)
+    large = {"email": "é" * 30_000, "password": "x", "subject": "x"}
+    assert crm.browser().post("/view/sign-in", large).status_code == 403
+    assert crm.browser().post("/view/tasks", large).status_code == 401
+    assert max(read) < gate.MAX_DOOR_FORM
+    member = crm.browser("member")
+    text = {**member.form, "subject": "long", "description": "é" * 20_000}
+    assert member.post("/view/tasks", text).is_redirect
