@@ -184,6 +184,15 @@ def short(number: int) -> str:
     return f"{number:,}"
 
 
+MAX_IN_A_ROW: Final = 300
+"""Characters of a text that stand in a row of a list; its own page shows all of it."""
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, for a row of a list. What is cut is no address any more."""
+    return text if len(text) <= MAX_IN_A_ROW else f"{text[:MAX_IN_A_ROW]} …"
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """`1 task`, `2 tasks`, `3 companies`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from customcrm.dashboard import gate
+from customcrm.dashboard.lists import MAX_NAMES
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.links import invite, reset_link
 from customcrm.operations.accounts.people import Role
+from customcrm.operations.browsing.cards import PropertyName
 from tests.integration.dashboard.desk import ORIGIN, PASSWORD, House, house
 
 NEW_PASSWORD = "four purple kettles whistling"
@@ -152,3 +154,15 @@ def test_nobody_has_a_large_form_read(crm: House, monkeypatch: pytest.MonkeyPatc
     member = crm.browser("member")
     text = {**member.form, "subject": "long", "description": "é" * 20_000}
     assert member.post("/view/tasks", text).is_redirect
+
+
+def test_a_list_does_not_grow_with_the_names_of_properties(
+    crm: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [PropertyName(f"p{number:05}", "custom") for number in range(10_000)]
+    catalogue = type(crm.store.catalogue)
+    monkeypatch.setattr(catalogue, "property_names", lambda *_: names)
+    page = crm.browser("member").get("/view/contacts?col=p09999&prop=p05000").text
+    assert page.count('type="checkbox"') < MAX_NAMES + 50
+    assert page.count('value="p09999"') == 3
+    assert 'value="p05000" selected' in page
