@@ -18,7 +18,7 @@ def test_another_page_of_a_list_begins_at_its_top(page: Page, crm: House) -> Non
     settled(page)
     expect(page.locator("#content")).to_be_focused()
     assert page.evaluate("window.scrollY") == 0
-    expect(page.locator("p[role=status]")).to_contain_text("shown")
+    expect(page.locator("p[aria-live]")).to_contain_text("shown")
 
 
 def test_a_heading_that_sorts_keeps_the_keyboard(page: Page, crm: House) -> None:
@@ -42,7 +42,7 @@ def test_a_search_that_finds_nothing_says_so(page: Page, crm: House) -> None:
     page.goto(f"{crm.url}/view/contacts")
     search = page.locator(".search input")
     search.press_sequentially("qqzzxx")
-    expect(page.locator("p[role=status]")).to_have_text("Nothing matches")
+    expect(page.locator("p[aria-live]")).to_have_text("Nothing matches")
     expect(search).to_be_focused()
     expect(search).to_have_value("qqzzxx")
 

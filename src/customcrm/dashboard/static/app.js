@@ -126,7 +126,7 @@ prepare(document);
 const ROWS = "#results tbody tr, #results .rows > li, #content > .card > .rows > li, .timeline > *";
 const news = document.createElement("p");
 news.className = "sr";
-news.role = "status";
+news.ariaLive = "polite";
 document.body.append(news);
 
 let held = null;
