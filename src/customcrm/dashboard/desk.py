@@ -36,6 +36,7 @@ class Desk:
         public_url: under which the world reaches the server; empty if nobody has said.
         version: of the program.
         threads: for pages; a slow page must not keep Enginy waiting.
+        door: threads for what anybody may send; guesses at passwords must not keep pages waiting.
     """
 
     backend: Backend
@@ -51,6 +52,7 @@ class Desk:
     public_url: str
     version: str
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
+    door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

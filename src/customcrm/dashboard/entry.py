@@ -15,8 +15,7 @@ from customcrm.errors import (
 )
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.links import Link, accept, link_of
-from customcrm.operations.accounts.members import list_people
-from customcrm.operations.accounts.people import Role
+from customcrm.operations.accounts.people import MAX_EMAIL
 from customcrm.operations.accounts.ports import Purpose
 
 HOME: Final = "/"
@@ -58,12 +57,12 @@ def sign_in(visit: Visit) -> Reply:
 
 
 def _sign_in(visit: Visit, goes_to: str, email: str = "", problem: Refused | None = None) -> Page:
-    people = list_people(visit.desk.accounts)
+    admins = visit.desk.accounts.read_accounts(lambda reader: reader.admins())
     context = {
         "next": goes_to,
-        "email": email,
+        "email": email[:MAX_EMAIL],
         "problem": told(problem),
-        "first": not any(one.role is Role.ADMIN and not one.invited for one in people),
+        "first": not admins,
     }
     return Page("sign_in.html", context, status_of(problem))
 

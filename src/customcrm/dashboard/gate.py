@@ -21,8 +21,11 @@ from customcrm.operations.accounts.people import SESSION_DAYS, Role, Session
 from customcrm.operations.accounts.sessions import session_of
 
 COOKIE: Final = "customcrm_session"
-MAX_FORM: Final = 1_000_000
-"""Bytes of a form."""
+MAX_FORM: Final = 400_000
+"""Bytes of a form: a long text takes nine for each character."""
+
+MAX_DOOR_FORM: Final = 32_000
+"""Bytes of a form that anybody may send: reading a form takes time, and nobody is known yet."""
 
 MAX_FIELDS: Final = 200
 _DAY_SECONDS: Final = 86_400
@@ -76,7 +79,9 @@ class Gate:
         view = self._views.get(method)
         if view is None:
             allowed = ", ".join(sorted({*self._views, *(["HEAD"] if "GET" in self._views else [])}))
-            response = Response("This page takes no such request.\n", 405, {"Allow": allowed})
+            response = Response(
+                "This page takes no such request.\n", 405, {**HEADERS, "Allow": allowed}
+            )
         else:
             try:
                 response = await self._answer(request, view)
@@ -85,22 +90,23 @@ class Gate:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, view: View) -> Response:
-        form = await _form_of(request) if view.method == "POST" else {}
-        work = _Work(self._desk, view, request, form)
-        return await run_sync(work.respond, limiter=self._desk.threads)
+        from_anybody = view.method == "POST" and view.access is Access.ANYBODY
+        most = MAX_DOOR_FORM if from_anybody else MAX_FORM
+        body = await _body_of(request, most) if view.method == "POST" else b""
+        work = _Work(self._desk, view, request, body)
+        threads = self._desk.door if from_anybody else self._desk.threads
+        return await run_sync(work.respond, limiter=threads)
 
 
 class _Work:
     """One request on a thread: from the cookie to the answer."""
 
-    def __init__(
-        self, desk: Desk, view: View, request: Request, form: Mapping[str, str] | None
-    ) -> None:
+    def __init__(self, desk: Desk, view: View, request: Request, body: bytes | None) -> None:
         self._desk = desk
         self._view = view
         self._request = request
-        self._form = form
-        self._visit = _visit_of(desk, request, None, form or {})
+        self._body = body
+        self._visit = _visit_of(desk, request, None, {})
 
     def respond(self) -> Response:
         """The answer, whatever happens."""
@@ -113,12 +119,14 @@ class _Work:
 
     def _reply(self) -> Reply:
         session = self._session()
-        self._visit = _visit_of(self._desk, self._request, session, self._form or {})
         if session:
             self._request.scope["account"].actor = f"user:{session.person.id}"
-        self._check_form(session)
+        if self._view.method == "POST" and not is_from_us(self._request, self._desk.public_url):
+            raise Forged
         if self._view.access is not Access.ANYBODY and session is None:
             return self._to_sign_in()
+        form = self._form(session)
+        self._visit = _visit_of(self._desk, self._request, session, form)
         if self._view.access is Access.ADMIN and self._visit.person.role is not Role.ADMIN:
             raise Forbidden
         return self._view.handler(self._visit)
@@ -127,13 +135,18 @@ class _Work:
         secret = self._request.cookies.get(COOKIE, "")
         return session_of(self._desk.accounts, secret, self._visit.now) if secret else None
 
-    def _check_form(self, session: Session | None) -> None:
+    def _form(self, session: Session | None) -> dict[str, str]:
+        """What was sent, which is looked at only now that it is known by whom.
+
+        Raises:
+            Forged: it is no form of ours, or not one of this session.
+        """
         if self._view.method != "POST":
-            return
-        if self._form is None or not is_from_us(self._request, self._desk.public_url):
+            return {}
+        form = _form_of(self._request, self._body)
+        if form is None or (session and not bears_token(form, session.csrf)):
             raise Forged
-        if session and not bears_token(self._form, session.csrf):
-            raise Forged
+        return form
 
     def _to_sign_in(self) -> Reply:
         if self._view.method == "POST":
@@ -150,10 +163,21 @@ class _Work:
                 headers = {**HEADERS, "Content-Security-Policy": reply.policy}
                 return Response(reply.body, 200, headers, reply.media_type)
             case Redirect():
-                response = RedirectResponse(f"{self._visit.base}{reply.path}", 303, HEADERS)
+                response = self._redirect(f"{self._visit.base}{reply.path}")
                 if reply.cookie is not None:
                     self._set_cookie(response, reply.cookie)
                 return response
+
+    def _redirect(self, where: str) -> Response:
+        """To another page; where a script has asked for a part of one, it is told to leave it.
+
+        A script would follow to the page to sign in, and find nothing there to put in the place of
+        a list.
+        """
+        is_part = self._request.headers.get("hx-request") == "true"
+        if is_part and self._visit.session is None:
+            return Response(None, 200, {**HEADERS, "HX-Redirect": where})
+        return RedirectResponse(where, 303, HEADERS)
 
     def _set_cookie(self, response: Response, secret: str) -> None:
         response.set_cookie(
@@ -167,15 +191,20 @@ class _Work:
         )
 
 
-async def _form_of(request: Request) -> dict[str, str] | None:
-    """The fields of a form; None for what is no form of ours."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+async def _body_of(request: Request, most: int) -> bytes | None:
+    """What was sent; None where it is more than so many bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_FORM:
+        if len(body) > most:
             return None
-    if kind != "application/x-www-form-urlencoded":
+    return bytes(body)
+
+
+def _form_of(request: Request, body: bytes | None) -> dict[str, str] | None:
+    """The fields of a form; None for what is no form of ours."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body is None or kind != "application/x-www-form-urlencoded":
         return None
     try:
         pairs = parse_qsl(

@@ -1,6 +1,6 @@
 """Lists of contacts and of companies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.records import Kind
@@ -13,7 +13,10 @@ from customcrm.dashboard.urls import (
     order_of,
     value_of,
 )
-from customcrm.operations.browsing.cards import PAGE, CardFilter, Sort
+from customcrm.operations.browsing.cards import PAGE, CardFilter, PropertyName, Sort
+
+MAX_NAMES: Final = 300
+"""Properties that a list offers to choose from; any other can be asked for in its address."""
 
 
 class Column(NamedTuple):
@@ -101,6 +104,7 @@ def _list(visit: Visit, of: ListOf) -> Page:
     order = order_of(visit.query, of.sorts)
     page = catalogue.cards(of.kind, chosen, order, cursor_of(visit.query), PAGE)
     properties = catalogue.property_names(of.kind)
+    picked = columns_of(visit.query, of.default)
     counted = value_of(visit.query, "count") == "exact"
     company = catalogue.names([chosen.company]) if chosen.company else {}
     return Page(
@@ -111,8 +115,8 @@ def _list(visit: Visit, of: ListOf) -> Page:
             "chosen": chosen,
             "order": order,
             "columns": _columns(of, visit),
-            "picked": columns_of(visit.query, of.default),
-            "properties": properties,
+            "picked": picked,
+            "properties": _offered(properties, {*picked, *dict(chosen.properties)}),
             "owners": names_of_owners(visit),
             "campaigns": catalogue.campaigns() if of.kind is Kind.CONTACT else (),
             "total": catalogue.count_cards(of.kind, chosen) if counted else None,
@@ -121,6 +125,14 @@ def _list(visit: Visit, of: ListOf) -> Page:
             "filters": _filters(chosen),
         },
     )
+
+
+def _offered(names: Sequence[PropertyName], asked: Collection[str]) -> Sequence[PropertyName]:
+    """The properties to choose from: those asked for already, documented ones, and some others."""
+    certain = {one for one in names if one.name in asked or one.origin == "documented"}
+    others = [one for one in names if one not in certain]
+    offered = {*certain, *others[:MAX_NAMES]}
+    return [one for one in names if one in offered]
 
 
 def _columns(of: ListOf, visit: Visit) -> Sequence[Column]:

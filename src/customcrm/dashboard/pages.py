@@ -77,6 +77,8 @@ def _templates() -> Environment:
         "count": words.count,
         "short": words.short,
         "plural": words.plural,
+        "cut": words.cut,
+        "brief": brief,
         "initials": words.initials,
         "tone": words.tone_of,
         "label": words.label_of,
@@ -165,6 +167,14 @@ def shown(context: Context, value: Any) -> Markup:
         case list() if all(isinstance(one, str | int | float) for one in value):
             return escape(", ".join(str(one) for one in value))
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+def brief(value: Any) -> Any:
+    """A property's value, for a row of a list: a long one is cut."""
+    if isinstance(value, str):
+        return words.cut(value)
+    told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else ""
+    return words.cut(told) if len(told) > words.MAX_IN_A_ROW else value
 
 
 def moment_of(text: str) -> datetime | None:

@@ -9,6 +9,9 @@ import nh3
 MAX_TEXT: Final = 20_000
 """Characters of a body that are looked at. Its own page shows all of it."""
 
+MAX_TAGS: Final = 800
+"""Tags of a body that are looked at: formats that are never closed cost their square."""
+
 _BREAKS: Final = re.compile(
     r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/blockquote|hr)\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -25,7 +28,7 @@ _MARK: Final = "\ue000"
 """Where a quotation begins, while tags are taken out: a character that nobody writes."""
 
 _INTRODUCTIONS: Final = re.compile(
-    r"^[ \t]*(?:"
+    r"^[ \t]*+(?:"
     r">|-{2,} ?(?:original message|forwarded message|mensaje original|message d'origine"
     r"|ursprüngliche nachricht|messaggio originale|mensagem original)"
     r"|_{10,}$"
@@ -72,7 +75,7 @@ def prose_of(body: str | None) -> Prose:
 
 def _plain(source: str) -> str:
     """The text of some HTML, with a mark where its first quotation begins."""
-    source = source.replace(_MARK, "")
+    source = "<".join(source.replace(_MARK, "").split("<", MAX_TAGS)[:MAX_TAGS])
     source = _QUOTE_TAG.sub(f"{_MARK}<blockquote", source, count=1)
     source = _BREAKS.sub(r"\g<0>\n", source.replace("\n", " "))
     return html.unescape(nh3.clean(source, tags=set(), attributes={}, strip_comments=True))

@@ -10,9 +10,10 @@ from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import choice_of, cursor_of, value_of
-from customcrm.dashboard.words import CHANNELS, date_of
+from customcrm.dashboard.words import CHANNELS, date_of, in_zone
 from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
 
 TIMELINE: Final = 40
@@ -88,7 +89,8 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
             "owners": names_of_owners(visit),
-            "merged_from": value_of(visit.query, "merged"),
+            "merged_from": choice_of(visit.query, "merged", page.merged),
+            "ways": ways_to_reach(page.record.properties),
             "today": date_of(visit.now, visit.zone, visit.now),
         },
     )
@@ -122,7 +124,7 @@ def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:
     """The entries of a timeline by day, as the visitor has it."""
-    days = groupby(timeline.entries, key=lambda one: one.at.astimezone(visit.zone).date())
+    days = groupby(timeline.entries, key=lambda one: in_zone(one.at, visit.zone).date())
     return [
         Stretch(date_of(entries[0].at, visit.zone, visit.now), tuple(entries))
         for entries in (list(members) for _, members in days)

@@ -38,11 +38,15 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-DNS-Prefetch-Control": "off",
     "Cache-Control": "no-store",
 }
 """Of everything that is shown to somebody."""
 
 CSRF_FIELD: Final = "csrf"
+
+_PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
+"""What browsers leave out of an origin."""
 
 
 def is_from_us(request: Request, public_url: str) -> bool:
@@ -52,10 +56,21 @@ def is_from_us(request: Request, public_url: str) -> bool:
     what it was outside, the host does not.
     """
     told = request.headers.get("origin") or request.headers.get("referer") or ""
-    host = urlsplit(told).netloc if told != "null" else ""
-    ours = {request.headers.get("host", ""), urlsplit(public_url).netloc}
+    host = _host_of(told)
+    ours = {request.headers.get("host", "").lower(), _host_of(public_url)}
     site = request.headers.get("sec-fetch-site", "same-origin")
     return bool(host) and host in ours and site in {"same-origin", "none"}
+
+
+def _host_of(url: str) -> str:
+    """The host of an origin as browsers write it, with its port if that is not the usual one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    usual = port == _PORTS.get(parts.scheme)
+    return (parts.netloc.rpartition(":")[0] if usual and port else parts.netloc).lower()
 
 
 def bears_token(form: Mapping[str, str], token: str) -> bool:

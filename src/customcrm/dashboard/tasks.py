@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
@@ -18,6 +19,9 @@ from customcrm.operations.tasks import complete_tasks, create_task
 
 MAX_SUBJECT: Final = 1_000
 MAX_DESCRIPTION: Final = 20_000
+MAX_PATH: Final = 8_000
+"""Characters of a path that somebody is sent to: proxies refuse longer answers."""
+
 MAX_HISTORY: Final = 100
 NOON: Final = time(12)
 """When a task is due of which only the day is said."""
@@ -103,12 +107,12 @@ def add_task(visit: Visit) -> Reply:
         subject=subject,
         description=form.get("description", "").strip()[:MAX_DESCRIPTION] or None,
         type=form.get("type", "").strip()[:MAX_SUBJECT] or None,
-        owner_id=form.get("owner") or visit.person.id,
+        owner_id=form.get("owner", "")[:MAX_IDENTIFIER] or visit.person.id,
         due_date=_due(visit),
-        contact_id=form.get("contact") or None,
-        company_id=form.get("company") or None,
+        contact_id=form.get("contact", "")[:MAX_IDENTIFIER] or None,
+        company_id=form.get("company", "")[:MAX_IDENTIFIER] or None,
     )
-    once = form.get("once") or visit.desk.new_id("form")
+    once = form.get("once", "")[:MAX_IDENTIFIER] or visit.desk.new_id("form")
     request = Request("add_task", msgspec.json.encode(asked), f"{visit.person.id} {once}")
     create_task(visit.desk.backend, asked, {}, request, visit.origin)
     return Redirect(back)
@@ -145,7 +149,8 @@ def came_from(visit: Visit, otherwise: str = "/view/tasks") -> str:
 def is_path(text: str) -> bool:
     """Whether a text is a path of ours: nothing that a browser would take for another host."""
     return (
-        text.startswith("/")
+        len(text) <= MAX_PATH
+        and text.startswith("/")
         and not text.startswith(("//", "/\\"))
         and text.isascii()
         and text.isprintable()

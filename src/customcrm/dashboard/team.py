@@ -5,6 +5,7 @@ from typing import Final
 from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
 from customcrm.dashboard.entry import REFUSED, Refused, status_of, told
 from customcrm.dashboard.urls import choice_of
+from customcrm.errors import InvalidRequest, Problem
 from customcrm.operations.accounts import links, members
 from customcrm.operations.accounts.people import Person, Role
 
@@ -48,13 +49,23 @@ def invite(visit: Visit) -> Reply:
 
 def set_role(visit: Visit) -> Reply:
     """POST /view/team/{id}/role."""
-    asked = visit.form.get("role", "")
-    role = Role(asked) if asked in set(Role) else None
     try:
+        role = _role_of(visit.form.get("role"))
         members.set_role(visit.desk.accounts, visit.path["id"], role, visit.origin)
     except REFUSED as error:
         return _team(visit, error)
     return Redirect("/view/team?done=role")
+
+
+def _role_of(asked: str | None) -> Role | None:
+    """The role that a form names; none if it names none, which takes somebody's password.
+
+    Raises:
+        InvalidRequest: it says nothing of a role, or there is no such role.
+    """
+    if asked is None or asked not in {"", *Role}:
+        raise InvalidRequest([Problem("role", "must be admin, member or empty")])
+    return Role(asked) if asked else None
 
 
 def make_link(visit: Visit) -> Reply:

@@ -136,20 +136,31 @@ def ago(moment: datetime, now: datetime) -> str:
     return f"in {count} {told}" if ahead else f"{count} {told} ago"
 
 
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment as a zone has it; as it is told where the zone has it before year 1 or after 9999.
+
+    Such moments stand for "never" and "always", and whoever writes them means no hour.
+    """
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
 def exact(moment: datetime, zone: tzinfo) -> str:
     """A moment to the minute: `Tue 3 Feb 2026, 14:05`."""
-    local = moment.astimezone(zone)
+    local = in_zone(moment, zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """The time of day: `14:05`."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    return f"{in_zone(moment, zone):%H:%M}"
 
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    local, today = in_zone(moment, zone).date(), now.astimezone(zone).date()
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
     if (local - today).days in names:
         return names[(local - today).days]
@@ -171,6 +182,15 @@ def short(number: int) -> str:
             told = f"{number / unit:.1f}".removesuffix(".0")
             return f"{told}{letter}"
     return f"{number:,}"
+
+
+MAX_IN_A_ROW: Final = 300
+"""Characters of a text that stand in a row of a list; its own page shows all of it."""
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, for a row of a list. What is cut is no address any more."""
+    return text if len(text) <= MAX_IN_A_ROW else f"{text[:MAX_IN_A_ROW]} …"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -77,7 +77,7 @@ TABLE: Final = {
     ("POST", "/view/keys/{id}/revoke"): _deed_of_admins(),
     ("GET", "/view/team"): _page_of_admins(),
     ("POST", "/view/team/invite"): _deed_of_admins(REFUSED),
-    ("POST", "/view/team/{id}/role"): _deed_of_admins(UNKNOWN),
+    ("POST", "/view/team/{id}/role"): _deed_of_admins(REFUSED),
     ("POST", "/view/team/{id}/link"): _deed_of_admins(UNKNOWN),
     ("POST", "/view/team/{id}/remove"): _deed_of_admins(UNKNOWN),
     ("GET", "/view/{rest:path}"): _page(UNKNOWN),

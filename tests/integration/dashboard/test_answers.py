@@ -37,6 +37,7 @@ def test_every_page_tells_browsers_what_not_to_do(crm: House, path: str) -> None
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["x-dns-prefetch-control"] == "off"
     assert answer.headers["x-request-id"]
 
 

@@ -1,8 +1,10 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customcrm.dashboard.prose import MAX_TEXT, excerpt, prose_of
+from customcrm.dashboard.prose import MAX_TAGS, MAX_TEXT, excerpt, prose_of
 
 
 def test_plain_text_stays_as_it_is() -> None:
@@ -76,3 +78,16 @@ def test_any_text_can_be_read(body: str) -> None:
 def test_a_hostile_body_takes_no_time() -> None:
     for piece in ("<", "<p ", "On ", "From: ", "&lt;", "<blockquote>", "\n \n"):
         prose_of(piece * MAX_TEXT)
+
+
+def test_no_more_tags_are_looked_at_than_a_list_of_messages_has_time_for() -> None:
+    said = prose_of("<p>seen</p>" + "<b>" * MAX_TAGS + "unseen")
+    assert said.text == "seen"
+
+
+@pytest.mark.parametrize("line", [" " * MAX_TEXT, (" " * 199 + "\n") * (MAX_TEXT // 200)])
+def test_space_takes_no_time(line: str) -> None:
+    began = time.process_time()
+    for _ in range(20):
+        prose_of(f"{line}x")
+    assert time.process_time() - began < 1  # seconds; it took three

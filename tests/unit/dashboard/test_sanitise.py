@@ -2,7 +2,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from customcrm.dashboard.sanitise import ATTRIBUTES, TAGS, has_remote_images, safe_link, sanitised
+from customcrm.dashboard.sanitise import (
+    ATTRIBUTES,
+    MAX_PARTS,
+    MAX_SHOWN,
+    MAX_TAGS,
+    TAGS,
+    has_remote_images,
+    safe_link,
+    sanitised,
+)
 from tests.browser.payloads import PAYLOADS
 
 
@@ -86,3 +95,31 @@ def test_links_that_lead_somewhere(address: str) -> None:
 )
 def test_links_that_do_not(address: object) -> None:
     assert safe_link(address) is None
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<b>", '<font color="{}">', "</i>"])
+def test_more_tags_than_a_parser_should_be_given_are_shown_as_they_are_written(tag: str) -> None:
+    body = "".join(tag.format(number) for number in range(MAX_TAGS + 100)) + "<img src=x>the end"
+    shown = sanitised(body, images=True)
+    assert len(Markup(shown).tags) <= MAX_TAGS
+    assert shown.endswith("&lt;img src=x&gt;the end")
+
+
+def test_more_attributes_than_a_parser_should_be_given_are_shown_as_they_are_written() -> None:
+    names = " ".join(f"a{number}" for number in range(MAX_PARTS + 100))
+    shown = sanitised(f"<b>hello</b> <p {names}><img src=x onerror=alert(1)>", images=True)
+    assert shown.startswith("<b>hello</b>")
+    assert [tag for tag, _ in Markup(shown).tags if tag != "p"] == ["b"]
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown
+
+
+def test_a_long_plain_text_stays_what_it_is() -> None:
+    text = "two words " * MAX_PARTS
+    assert sanitised(text, images=False) == text
+
+
+def test_a_body_that_would_grow_without_end_is_shown_as_it_is_written() -> None:
+    formats = "".join(f"<b title={number}>" for number in range(MAX_TAGS // 2))
+    shown = sanitised(f"<p>{formats}{'<p>x' * (MAX_TAGS // 2 - 1)}", images=True)
+    assert len(shown) < MAX_SHOWN
+    assert shown.startswith("&lt;p&gt;&lt;b title=0&gt;")

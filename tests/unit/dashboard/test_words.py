@@ -5,13 +5,18 @@ import pytest
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.contract.operations import OPERATIONS as CONTRACT
+from customcrm.dashboard.pages import brief
+from customcrm.dashboard.sanitise import safe_link
 from customcrm.dashboard.words import (
     CHANNELS,
+    MAX_IN_A_ROW,
     OPERATIONS,
     TONES,
     UNKNOWN_CHANNEL,
     ago,
     channel_of,
+    clock,
+    cut,
     date_of,
     device_of,
     exact,
@@ -121,3 +126,24 @@ def test_every_channel_and_operation_of_the_contract_has_words() -> None:
 )
 def test_devices(agent: str, told: str) -> None:
     assert device_of(agent) == told
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/New_York"])
+@pytest.mark.parametrize("told", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00",
+                                  "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])  # fmt: skip
+def test_a_moment_at_the_end_of_time_is_told_in_every_zone(told: str, zone: str) -> None:
+    moment, there = datetime.fromisoformat(told), ZoneInfo(zone)
+    year = str(moment.year)
+    assert year in exact(moment, there)
+    assert year in date_of(moment, there, NOW)
+    assert ":" in clock(moment, there)
+
+
+def test_a_long_text_is_cut_in_a_row_and_is_no_address_then() -> None:
+    address = f"https://a.example/{'x' * MAX_IN_A_ROW}"
+    assert cut("short") == "short"
+    assert cut(address) == f"{address[:MAX_IN_A_ROW]} …"
+    assert safe_link(cut(address)) is None
+    assert brief(["x" * 1_000]) == cut(f'["{"x" * 1_000}"]')
+    for value in (["a"], {"a": 1}, 3, None, True, "short"):
+        assert brief(value) == value

@@ -131,4 +131,45 @@ function prepare(within) {
 }
 
 prepare(document);
-document.addEventListener("htmx:after:swap", () => prepare(document));
+
+// Whoever uses a keyboard or a screen reader stays where they were when a part of a page is replaced,
+// and hears what came. Another page of a list begins at its top.
+
+const ROWS = "#results tbody tr, #results .rows > li, #content > .card > .rows > li, .timeline > *";
+const news = document.createElement("p");
+news.className = "sr";
+news.ariaLive = "polite";
+document.body.append(news);
+
+let held = null;
+let turned = false;
+let replaced = "";
+
+function nameOf(element) {
+  return `${element.tagName} ${element.textContent.replace(/\s+/g, " ").trim()}`;
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement: source, target } = event.detail.ctx;
+  turned = Boolean(source?.rel);
+  replaced = target?.id ?? "";
+  const focused = document.activeElement;
+  held = focused?.closest("#content") ? nameOf(focused) : null;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  prepare(document);
+  const content = document.getElementById("content");
+  if (!content) return;
+  if (turned) {
+    content.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  } else if (held && document.activeElement === document.body) {
+    const all = [...content.querySelectorAll("a, button, summary, input, select")];
+    (all.find((one) => nameOf(one) === held) ?? content).focus({ preventScroll: true });
+  }
+  if (replaced === "content" || replaced === "results") {
+    const none = content.querySelector(".empty h2");
+    news.textContent = none?.textContent ?? `${content.querySelectorAll(ROWS).length} shown`;
+  }
+});

@@ -150,3 +150,10 @@ def test_no_password_takes_long_to_judge(part: str) -> None:
     began = time.perf_counter()
     refused(hostile)
     assert time.perf_counter() - began < 1
+
+
+def test_no_more_is_looked_at_than_a_password_may_have() -> None:
+    ligature = "\ufb00"
+    assert unicodedata.normalize("NFKC", ligature) == "ff"
+    assert not refused(ligature * 100 + "xkqzvwj9")
+    assert "first" in refused(ligature * (MAX_PASSWORD - 8) + "xkqzvwj9")
