@@ -8,6 +8,9 @@ from customcrm.client.target import Target
 
 KEY_VARIABLE: Final = "$KEY"
 
+MAX_ARGUMENT: Final = 100_000
+"""Bytes of a body that stands on the command line: Linux takes no argument of more than 128 KiB."""
+
 
 def curl_of(target: Target, request: Request, *, verify: bool = True) -> str:
     """The `curl` that sends a request again.
@@ -26,9 +29,13 @@ def curl_of(target: Target, request: Request, *, verify: bool = True) -> str:
     for name, value in headers.items():
         if name != "Accept":
             parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if request.body is not None:
-        parts += ["--data-binary", shlex.quote(request.body.decode(errors="replace"))]
-    return " ".join(parts)
+    if request.body is None:
+        return " ".join(parts)
+    body = request.body.decode(errors="replace")
+    if len(request.body) <= MAX_ARGUMENT:
+        return " ".join([*parts, "--data-binary", shlex.quote(body)])
+    # A body is JSON on one line, so that no line of it ends it.
+    return " ".join([*parts, "--data-binary", "@- <<'END'"]) + f"\n{body}\nEND"
 
 
 def _shown(key: str, secret: str) -> str:

@@ -1,6 +1,8 @@
 """The line for the shell: it sends the request again, and does not hold the key."""
 
+import json
 import shlex
+import subprocess
 
 import pytest
 
@@ -46,3 +48,12 @@ def test_another_key_is_shown_but_not_what_is_secret_of_it(key: str, header: str
 def test_further_headers_are_sent_too() -> None:
     line = curl_of(TARGET, message("POST", "/tasks", {}, headers={"Idempotency-Key": "a b"}))
     assert "Idempotency-Key: a b" in shlex.split(line)
+
+
+def test_a_body_that_no_command_line_takes_comes_by_standard_input() -> None:
+    body = {"records": ["it's $HOME"] * 10_000}
+    line = curl_of(TARGET, message("POST", "/contacts", body))
+
+    run = line[line.index("@- <<") + 3 :]
+    told = subprocess.run(["/bin/sh", "-c", f"cat {run}"], check=True, capture_output=True)  # noqa: S603 - our own line
+    assert json.loads(told.stdout) == body
