@@ -85,9 +85,9 @@ def _cards(catalogue: Catalogue, deep: Callable[[Sort], Cursor]) -> Iterator[Cas
         order = Order(sort)
         args = Kind.CONTACT, everything, order
         yield Case(f"contacts by {sort}", partial(catalogue.cards, *args, None, LINES))
-        yield Case(f"the same, deep", partial(catalogue.cards, *args, deep(sort), LINES))
+        yield Case("the same, deep", partial(catalogue.cards, *args, deep(sort), LINES))
         back = deep(sort)._replace(backwards=True)
-        yield Case(f"the same, back", partial(catalogue.cards, *args, back, LINES))
+        yield Case("the same, back", partial(catalogue.cards, *args, back, LINES))
     for name, chosen in _filters().items():
         for sort in (Sort.CREATED, Sort.NAME, Sort.LAST_ACTIVITY):
             args = Kind.CONTACT, chosen, Order(sort)

@@ -1,5 +1,6 @@
 """A database for the pages: as many contacts as asked, a tenth as many companies, three times as
-many activities, written by the row; then the projector makes the cards."""
+many activities, written by the row; then the projector makes the cards.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
