@@ -200,7 +200,7 @@ def running_server(
 
 
 def run_command(
-    *arguments: str, settings: Mapping[str, str] | None = None, limit: float = 30.0
+    *arguments: str, settings: Mapping[str, str] | None = None, limit: float = 120.0
 ) -> subprocess.CompletedProcess[str]:
     """Runs ``customcrm <arguments>`` to its end, with these environment variables."""
     with tempfile.TemporaryDirectory(prefix="customcrm-") as directory:
