@@ -38,7 +38,9 @@ DEEP: Final = 10_000
 """The page that is asked for far down, if there are so many."""
 
 _TODAY: Final = Day(NOW - timedelta(days=1), NOW)
-_DAYS: Final = [Day(NOW - timedelta(days=back + 1), NOW - timedelta(days=back)) for back in range(30)]
+_DAYS: Final = [
+    Day(NOW - timedelta(days=back + 1), NOW - timedelta(days=back)) for back in range(30)
+]
 _COLUMNS: Final = {
     Sort.CREATED: "created",
     Sort.UPDATED: "updated",
@@ -92,7 +94,9 @@ def _cards(catalogue: Catalogue, deep: Callable[[Sort], Cursor]) -> Iterator[Cas
         for sort in (Sort.CREATED, Sort.NAME, Sort.LAST_ACTIVITY):
             args = Kind.CONTACT, chosen, Order(sort)
             yield Case(f"{name}, by {sort}", partial(catalogue.cards, *args, None, LINES))
-            yield Case(f"{name}, by {sort}, deep", partial(catalogue.cards, *args, deep(sort), LINES))
+            yield Case(
+                f"{name}, by {sort}, deep", partial(catalogue.cards, *args, deep(sort), LINES)
+            )
         yield Case(f"count: {name}", partial(catalogue.count_cards, Kind.CONTACT, chosen))
     by_name = Kind.COMPANY, everything, Order(Sort.NAME, descending=False)
     yield Case("companies by name", partial(catalogue.cards, *by_name, None, LINES))
@@ -104,7 +108,8 @@ def _tasks(catalogue: Catalogue) -> Iterator[Case]:
             chosen = TaskFilter(state=state, day=_TODAY, owner=owner)
             name = f"tasks, {state or 'all'}{', of one' if owner else ''}"
             yield Case(name, partial(catalogue.tasks, chosen, None, LINES))
-        yield Case(f"count: tasks, {state or 'all'}", partial(catalogue.count_tasks, chosen))
+        counted = TaskFilter(state=state, day=_TODAY)
+        yield Case(f"count: tasks, {state or 'all'}", partial(catalogue.count_tasks, counted))
 
 
 def _activities(catalogue: Catalogue) -> Iterator[Case]:
@@ -119,7 +124,9 @@ def _activities(catalogue: Catalogue) -> Iterator[Case]:
         "none there": ActivityFilter(type="LINKEDIN_INMAIL"),
     }.items():
         yield Case(f"activities, {name}", partial(catalogue.activities, chosen, None, LINES))
-        yield Case(f"activities, {name}, deep", partial(catalogue.activities, chosen, middle, LINES))
+        yield Case(
+            f"activities, {name}, deep", partial(catalogue.activities, chosen, middle, LINES)
+        )
         yield Case(f"count: activities, {name}", partial(catalogue.count_activities, chosen))
 
 
@@ -187,7 +194,7 @@ def _hurry(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA cache_size = -500000")
 
 
-def measure(url: str, console: Console) -> list[tuple[str, float, float]]:
+def measure(url: str) -> list[tuple[str, float, float]]:
     """The median and the longest of each case, in milliseconds."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -212,8 +219,6 @@ def measure(url: str, console: Console) -> list[tuple[str, float, float]]:
                 case.work()
                 times.append((time.perf_counter() - began) * 1_000)
             found.append((case.name, median(times), max(times)))
-            if median(times) > 30:
-                console.print(f"  slow: {case.name} {median(times):.1f} ms")
     return found
 
 
@@ -228,7 +233,7 @@ def main() -> None:
     url = arguments.database or f"sqlite:///{RESULTS}/pages-{arguments.contacts}.db"
     prepare(url, arguments.contacts, console)
     grid = Grid("page", "median ms", "longest ms", title=f"{arguments.contacts:,} contacts")
-    for name, middle, longest in measure(url, console):
+    for name, middle, longest in measure(url):
         grid.add_row(name, f"{middle:.1f}", f"{longest:.1f}")
     console.print(grid)
     console.print(f"Measured on {description()}.")

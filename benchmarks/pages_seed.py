@@ -1,5 +1,11 @@
+<<<<<<< HEAD
 """A database for the pages: as many contacts as asked, a tenth as many companies, three times as
 many activities, written by the row; then the projector makes the cards.
+=======
+"""A database for the pages, written by the row, for the projector to make the cards of.
+
+It has as many contacts as asked, a tenth as many companies, three times as many activities.
+>>>>>>> cards
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,9 +14,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table
 
+from customcrm.crm.records import Kind
 from customcrm.store.batch import insert_batch, rows
 from customcrm.store.columns import to_json
-from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, OUTBOX, TASKS
+from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, OUTBOX, RECORDS, TASKS
 
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 CHUNK: Final = 10_000
@@ -104,6 +111,11 @@ def _records(total: int, of_contacts: bool) -> Iterator[tuple[Any, ...]]:  # noq
         yield record_id, to_json(told), at, min(changed, _NOW * _SECOND)
 
 
+def _links(contacts: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(contacts):
+        yield contact_id(number), company_id(company_of(number, contacts)), "{}", 1
+
+
 def _activities(total: int, contacts: int) -> Iterator[tuple[Any, ...]]:
     for number in range(total):
         at = _when(number, total)
@@ -134,9 +146,6 @@ def _tasks(total: int, contacts: int) -> Iterator[tuple[Any, ...]]:
 
 def seed(engine: Engine, contacts: int) -> None:
     """Write everything but the cards, and put every record into the outbox."""
-    from customcrm.crm.records import Kind  # noqa: PLC0415
-    from customcrm.store.tables import RECORDS  # noqa: PLC0415
-
     companies = max(1, contacts // 10)
     record_columns = ("id", "properties", "created_at", "updated_at")
     plan: list[tuple[Table, tuple[str, ...], Iterable[tuple[Any, ...]]]] = [
@@ -145,7 +154,7 @@ def seed(engine: Engine, contacts: int) -> None:
         (
             ASSOCIATIONS,
             ("contact_id", "company_id", "properties", "created_at"),
-            ((contact_id(n), company_id(company_of(n, contacts)), "{}", 1) for n in range(contacts)),
+            _links(contacts),
         ),
         (
             ACTIVITIES,

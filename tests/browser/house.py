@@ -35,7 +35,7 @@ from customcrm.crm.records import Kind
 from customcrm.operations.accounts.links import accept, first_link, invite
 from customcrm.operations.accounts.people import Role
 from customcrm.operations.browsing.cards import Card, CardFilter, Order
-from customcrm.operations.browsing.events import ActivityFilter
+from customcrm.operations.browsing.events import ActivityFilter, CallFilter
 from customcrm.operations.ports import Origin
 from customcrm.settings import Settings
 from customcrm.simulator.player import play
@@ -94,6 +94,12 @@ class House:
         scenario = Scenario(until=yesterday(), leads=leads, weeks=weeks)
         play(lambda: Client(Target(self.url, KEY)), scenario)
         self.store.project_pending()
+        # Calls are written a second later.
+        wanted = CallFilter(operation="create_contacts")
+        deadline = time.monotonic() + START_SECONDS
+        while not self.store.catalogue.calls(wanted, None, 1).items:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
     def talkative_contact(self) -> Card:
         """A contact with whom much was said, and who said something too."""

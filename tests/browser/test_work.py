@@ -158,10 +158,10 @@ def test_a_task_is_added_completed_and_reopened(context: BrowserContext, empty: 
         "aria-current", "page"
     )
     page.get_by_role("button", name="Complete: Call Ada back").click()
-    expect(page.get_by_text("Nothing is overdue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing is overdue")).to_be_visible()
     page.get_by_role("link", name=re.compile("Done")).click()
     page.get_by_role("button", name="Reopen: Call Ada back").click()
-    expect(page.get_by_text("Nothing is done yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing is done yet")).to_be_visible()
     page.get_by_role("link", name=re.compile("Overdue")).click()
     page.get_by_role("link", name="Call Ada back").click()
     page.get_by_role("button", name="Complete").click()

@@ -87,7 +87,7 @@ def _finds(search: str, kind: Kind, properties: dict[str, object], facts: Facts)
     ],
 )
 def test_words_and_their_beginnings_find(search: str, found: bool) -> None:  # noqa: FBT001 - a case
-    properties = {
+    properties: dict[str, object] = {
         "firstName": "Ana",
         "lastName": "Ruíz",
         "email": "ana.ruiz@acme.com",

@@ -111,7 +111,7 @@ class Changes:
         names: properties met for the first time, with their origins.
         campaigns: the campaigns of all these records.
         neighbours: ids whose linked records' cards tell of them, and have to follow.
-        appeared: companies that are new, or back: most of their people's cards tell of them already.
+        appeared: companies that are new, or back; people's cards mostly tell of them already.
         survivors: what merged records were merged into.
     """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import insert
@@ -13,6 +14,7 @@ from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.browsing.events import (
     MAX_EXCERPT,
     ActivityFilter,
+    ActivityLine,
     CallFilter,
     Day,
     Named,
@@ -89,15 +91,22 @@ def test_tasks_are_listed_by_state_owner_and_whom_they_are_about(
     assert subjects(company=firm, state=TaskState.UPCOMING) == soon
     run(database_url, "UPDATE contacts SET merged_into = :to WHERE id = :id", to=one, id=other)
     assert subjects(contact=other) == [*now, *undated]
-    line = store.catalogue.tasks(TaskFilter(day=DAY, contact=one), None, 1).items[0]
-    assert line.contact == Named(one, "Ann")
+
+
+def test_a_task_comes_with_the_names_of_whom_it_is_about(store: Store) -> None:
+    (one,) = create(store, {"externalId": "1", "firstName": "Ann"})
+    _task(store, "call", START, contact_id=one, company_id="unknown")
+
+    (line,) = store.catalogue.tasks(TaskFilter(day=DAY, contact=one), None, 1).items
+
+    assert (line.contact, line.company) == (Named(one, "Ann"), None)
     assert store.catalogue.task_line(line.task.id) == line
     assert store.catalogue.task_line("task_x") is None
 
 
 def _activities(url: str, contact: str) -> list[dict[str, Any]]:
     """Sixty activities, several of a moment."""
-    made = [
+    made: list[dict[str, Any]] = [
         {
             "id": f"activity_{number:03}",
             "type": ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL")[number % 3],
@@ -114,6 +123,10 @@ def _activities(url: str, contact: str) -> list[dict[str, Any]]:
     with connected(url) as connection:
         connection.execute(insert(ACTIVITIES), made)
     return made
+
+
+def _some_activities(store: Store, chosen: ActivityFilter, at: Cursor | None) -> Page[ActivityLine]:
+    return store.catalogue.activities(chosen, at, 7)
 
 
 def test_activities_are_listed_by_everything_that_can_be_said(
@@ -146,7 +159,7 @@ def test_activities_are_listed_by_everything_that_can_be_said(
                 and (since is None or middle <= one["happened_at"] < end)
             ]
 
-            lines = walk(lambda at, chosen=chosen: store.catalogue.activities(chosen, at, 7))
+            lines = walk(partial(_some_activities, store, chosen))
 
             assert [line.activity.id for line in lines] == expected
             if chosen.owner or since:

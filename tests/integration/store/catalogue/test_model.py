@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from customcrm.clock import system_clock
 from customcrm.crm.card import fold, terms_of
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Sort
+from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.backend import Store
 from tests.integration.store.world import NOW, create
 
@@ -48,15 +49,19 @@ def _meant(record: dict[str, Any], minute: int, chosen: CardFilter) -> bool:
     )
 
 
-def _pages(ask: Callable[[Cursor | None], Any]) -> list[Card]:
+def _pages(ask: Callable[[Cursor | None], Page[Card]]) -> list[Card]:
     found: list[Card] = []
-    at = None
+    at: Cursor | None = None
     while True:
         page = ask(at)
         found += page.items
         if page.after is None:
             return found
         at = page.after
+
+
+def _some_cards(store: Store, chosen: CardFilter, order: Order, at: Cursor | None) -> Page[Card]:
+    return store.catalogue.cards(Kind.CONTACT, chosen, order, at, 4)
 
 
 @settings(
@@ -89,9 +94,7 @@ def test_lists_are_what_a_plain_model_gives(
                 if _meant(record, n // 3, chosen)
             ]
 
-            found = _pages(
-                lambda at, c=chosen, o=order: store.catalogue.cards(Kind.CONTACT, c, o, at, 4)
-            )
+            found = _pages(partial(_some_cards, store, chosen, order))
 
             assert {card.id for card in found} == set(expected)
             assert len(found) == len(expected) == store.catalogue.count_cards(Kind.CONTACT, chosen)

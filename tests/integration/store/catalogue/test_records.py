@@ -40,7 +40,7 @@ def _key(entry: Entry) -> str:
 
 
 def _log(url: str, *, ids: range, about: dict[str, str], every: int = 1) -> list[str]:
-    made = [
+    made: list[dict[str, Any]] = [
         {
             "id": f"activity_{number:03}",
             "type": ("EMAIL", "LINKEDIN")[number % 2],
@@ -61,10 +61,11 @@ def test_a_record_page_tells_all_of_it(store: Store, database_url: str) -> None:
     one, gone = create(store, {"externalId": "e1", "firstName": "Ann"}, {"externalId": "e2"})
     (firm,) = create(store, {"externalId": "f", "name": "Acme"}, kind=Kind.COMPANY)
     create_associations(store, [Pair(one, firm, {})], origin())
-    for subject, contact in (("open", one), ("of the merged", gone), ("done", one)):
-        asked = CreateTask(subject, contact_id=contact)
-        task = create_task(store, asked, {}, request(subject.encode()), origin()).task
-    complete_tasks(store, CompleteTasks([task.id]), origin())
+    tasks = [
+        create_task(store, CreateTask(s, contact_id=c), {}, request(s.encode()), origin()).task.id
+        for s, c in (("open", one), ("of the merged", gone), ("done", one))
+    ]
+    complete_tasks(store, CompleteTasks(tasks[2:]), origin())
     run(database_url, "UPDATE contacts SET merged_into = :to WHERE id = :id", to=one, id=gone)
     store.project_pending()
     update(store, {"crmId": one, "firstName": "Bea"})
