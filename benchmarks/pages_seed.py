@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-"""A database for the pages: as many contacts as asked, a tenth as many companies, three times as
-many activities, written by the row; then the projector makes the cards.
-=======
 """A database for the pages, written by the row, for the projector to make the cards of.
 
 It has as many contacts as asked, a tenth as many companies, three times as many activities.
->>>>>>> cards
 """
 
 from collections.abc import Iterable, Iterator
