@@ -17,7 +17,7 @@ from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone
 from customcrm.dashboard.pages import rendered
 from customcrm.dashboard.security import CSRF_FIELD, HEADERS, PAGE_POLICY, bears_token, is_from_us
 from customcrm.errors import CrmError
-from customcrm.operations.accounts.people import SESSION_DAYS, Role, Session
+from customcrm.operations.accounts.people import Role, Session
 from customcrm.operations.accounts.sessions import session_of
 
 COOKIE: Final = "customcrm_session"
@@ -28,7 +28,9 @@ MAX_DOOR_FORM: Final = 32_000
 """Bytes of a form that anybody may send: reading a form takes time, and nobody is known yet."""
 
 MAX_FIELDS: Final = 200
-_DAY_SECONDS: Final = 86_400
+
+COOKIE_SECONDS: Final = 400 * 86_400
+"""As long as browsers keep one. When a session ends is the server's to say."""
 
 Handler = Callable[[Visit], Reply]
 
@@ -144,7 +146,9 @@ class _Work:
         if self._view.method != "POST":
             return {}
         form = _form_of(self._request, self._body)
-        if form is None or (session and not bears_token(form, session.csrf)):
+        # What anybody may send does nothing with a session that there happens to be.
+        of_session = session if self._view.access is not Access.ANYBODY else None
+        if form is None or (of_session and not bears_token(form, of_session.csrf)):
             raise Forged
         return form
 
@@ -183,7 +187,7 @@ class _Work:
         response.set_cookie(
             COOKIE,
             secret,
-            max_age=SESSION_DAYS * _DAY_SECONDS if secret else 0,
+            max_age=COOKIE_SECONDS if secret else 0,
             path=self._visit.base or "/",
             secure=self._visit.secure,
             httponly=True,
