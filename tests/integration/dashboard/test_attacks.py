@@ -54,11 +54,9 @@ def test_a_link_works_for_who_is_signed_in_already(tmp_path: Path) -> None:
     with house(tmp_path) as crm:
         secret = reset_link(crm.store, crm.people["member"].id, ORIGIN)
         browser = crm.browser("member")
-        page = browser.get(f"/view/link/{secret}").text
-        assert f'name="csrf" value="{browser.form["csrf"]}"' in page
-        form = {**browser.form, "password": NEW_PASSWORD}
+        assert browser.get(f"/view/link/{secret}").status_code == 200
+        form = {"password": NEW_PASSWORD}
         assert browser.post(f"/view/link/{secret}", form).status_code == 303
-        assert 'name="csrf"' not in crm.browser().get("/view/sign-in").text
 
 
 @pytest.mark.parametrize("role", [None, "Member", "owner", "ADMIN", "admin "])
