@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, Select, func, literal_column, select, union_all
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.events import (
@@ -15,13 +15,13 @@ from customcrm.operations.browsing.events import (
     TaskState,
 )
 from customcrm.operations.browsing.home import Home, Totals, Waiting
+from customcrm.store.batch import singles, text_batch
 from customcrm.store.catalogue.activities import activity_lines
 from customcrm.store.catalogue.calls import calls, pulse
 from customcrm.store.catalogue.cards import cards_by_id
-from customcrm.store.catalogue.streams import Stretch, read_streams
 from customcrm.store.catalogue.tallies import day_counts, ever
-from customcrm.store.catalogue.tasks import aliases, count_tasks, tasks
-from customcrm.store.tables import CARDS, TASKS
+from customcrm.store.catalogue.tasks import count_tasks, tasks
+from customcrm.store.tables import ACTIVITIES, CARDS, RECORDS, TASKS
 
 MOST: Final = 10
 """People who wait, and tasks of each kind, that are shown."""
@@ -37,6 +37,30 @@ _WAITING: Final = (
     .order_by(_CARDS.c.last_inbound.desc(), _CARDS.c.number.desc())
     .limit(MOST + 1)
 )
+
+
+def _last_inbound() -> Select[Any]:
+    """The activity by which each of some contacts waits: kept under its id, or a merged one's."""
+    batch, merged = text_batch("id"), RECORDS[Kind.CONTACT].records.alias("merged")
+    own = select(_CARDS.c.id.label("asked"), _CARDS.c.id.label("id"), _CARDS.c.last_inbound)
+    names = union_all(
+        own.join_from(batch, _CARDS, _CARDS.c.id == batch.c.id),
+        select(_CARDS.c.id, merged.c.id, _CARDS.c.last_inbound)
+        .join_from(batch, _CARDS, _CARDS.c.id == batch.c.id)
+        .join(merged, merged.c.merged_into == _CARDS.c.id),
+    ).cte("names")
+    return (
+        select(names.c.asked, ACTIVITIES.c.id)
+        .join_from(names, ACTIVITIES, ACTIVITIES.c.contact_id == names.c.id)
+        .where(
+            ACTIVITIES.c.happened_at == names.c.last_inbound,
+            ACTIVITIES.c.direction == "INBOUND",
+        )
+        .order_by(ACTIVITIES.c.id)
+    )
+
+
+_LAST_INBOUND: Final = _last_inbound()
 
 
 def home(connection: Connection, today: Day, days: Sequence[Day], now: datetime) -> Home:
@@ -74,23 +98,12 @@ def _waiting(connection: Connection) -> tuple[tuple[Waiting, ...], bool]:
     ids = connection.execute(_WAITING).scalars().all()
     shown = ids[:MOST]
     cards = cards_by_id(connection, Kind.CONTACT, shown)
-    last = {one: _last_inbound(connection, one) for one in shown if one in cards}
-    lines = {
-        line.activity.id: line
-        for line in activity_lines(connection, [one for one in last.values() if one])
-    }
+    last = {row.asked: row.id for row in connection.execute(_LAST_INBOUND, singles(shown))}
+    lines = {line.activity.id: line for line in activity_lines(connection, list(last.values()))}
     waiting = [
-        Waiting(cards[one], lines[activity])
-        for one, activity in last.items()
-        if activity is not None and activity in lines
+        Waiting(cards[one], lines[last[one]]) for one in shown if one in cards and one in last
     ]
     return tuple(waiting), len(ids) > MOST
-
-
-def _last_inbound(connection: Connection, contact_id: str) -> str | None:
-    names = aliases(connection, Kind.CONTACT, contact_id)
-    streams = [{"contact_id": name, "direction": "INBOUND"} for name in names]
-    return next((place.id for place in read_streams(connection, streams, Stretch(None, 1))), None)
 
 
 def _tasks(
