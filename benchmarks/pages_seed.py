@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Table
 
 from customcrm.crm.records import Kind
 from customcrm.store.batch import insert_batch, rows
+from customcrm.store.catalogue.names import ENGAGEMENT, keep_names
 from customcrm.store.columns import to_json
 from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, OUTBOX, RECORDS, TASKS
 
@@ -176,6 +177,7 @@ def seed(engine: Engine, contacts: int) -> None:
                 connection.execute(insert_batch(table, *columns), rows(chunk))
     with engine.begin() as connection:
         _count_activities(connection)
+        keep_names(connection, Kind.CONTACT, {"engaged_by_genesy": ENGAGEMENT})
 
 
 def _chunks(lines: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -40,8 +40,9 @@ class Cursor(NamedTuple):
     """A place in a list: between two lines.
 
     Attributes:
-        value: what the line beside it is ordered by: text, or microseconds.
-        number: that line's number, which no other has.
+        value: what the line beside it is ordered by: text, or microseconds. In lists of tasks and
+            activities, and in timelines, which line it is.
+        number: that line's number, which no other has; in those lists its moment, in microseconds.
         backwards: whether the page ends there, rather than begins.
     """
 
@@ -85,6 +86,9 @@ class CardFilter:
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
     """A page of a list.
+
+    Looking for lines is bounded: a page may have fewer than were asked for, even none, and others
+    after it. So whether a list goes on is said by `after` alone.
 
     Attributes:
         items: its lines.
