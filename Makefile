@@ -59,8 +59,9 @@ format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev  ## Measure the server and print a table
+bench: $(VENV)/.dev  ## Measure the server and its pages and print tables
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pages
 
 screenshots: $(VENV)/.dev  ## Take the pictures in docs/images (needs Chromium)
 	$(BIN)/python -m tests.browser.screenshots
