@@ -84,7 +84,7 @@ def test_an_invitation_lets_somebody_in(
     page.get_by_label("Email").fill("priya@example.com")
     page.get_by_role("button", name="Make an invitation").click()
     link = page.get_by_role("textbox", name="Link").inner_text()
-    expect(page.get_by_text("has not come in yet")).to_be_visible()
+    expect(page.get_by_text("has not joined yet")).to_be_visible()
     stranger.goto(link)
     expect(stranger.get_by_label("Your name")).to_have_value("Priya Nair")
     stranger.get_by_label("Password").fill(NEW_PASSWORD)
