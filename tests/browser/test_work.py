@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.house import House, Watch, settled, texts
@@ -27,12 +28,41 @@ def test_search_as_you_type(page: Page, crm: House) -> None:
     expect(page.locator("#results tbody tr")).to_have_count(1)
     assert rows(page) == [contact.name]
     assert "owner=" not in page.url
+    assert "col=" not in page.url
     # What it shows is in the address: somebody else sees the same.
     page.reload()
     assert rows(page) == [contact.name]
     expect(page.get_by_label("Search contacts")).to_have_value(typed)
     page.keyboard.press("/")
     expect(page.get_by_label("Search contacts")).to_be_focused()
+
+
+def test_somebody_is_found_from_anywhere(page: Page, crm: House) -> None:
+    contact = crm.talkative_contact()
+    page.goto(f"{crm.url}/")
+    page.keyboard.press("/")
+    page.keyboard.type(str(contact.email).split("@")[0])
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/view/contacts\?q="))
+    assert rows(page) == [contact.name]
+    # A page without a search of its own leads to that of the contacts.
+    page.goto(f"{crm.url}/view/tasks")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search contacts")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/", "/view/contacts", "/view/companies", "/view/calls"])
+def test_nothing_stands_out_of_a_laptop(page: Page, crm: House, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(crm.url + path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    tables = page.locator(".card table:visible")
+    for one in tables.all():
+        beyond = one.evaluate(
+            "one => one.getBoundingClientRect().right"
+            " - one.closest('.card').getBoundingClientRect().right"
+        )
+        assert beyond <= 0
 
 
 def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, crm: House) -> None:
@@ -62,10 +92,10 @@ def test_a_property_of_the_account_filters_and_makes_a_column(page: Page, crm: H
     expect(page).to_have_url(re.compile(r"prop=engagement_status"))
     settled(page)
     page.locator("summary", has_text="Columns").click()
-    page.get_by_label("engagement_status", exact=True).check()
+    page.get_by_label("Engagement status", exact=True).check()
     page.get_by_role("button", name="Show", exact=True).click()
-    expect(page.get_by_role("columnheader", name="engagement_status")).to_be_visible()
-    cells = texts(page, "#results tbody td[data-label=engagement_status]")
+    expect(page.get_by_role("columnheader", name="Engagement status")).to_be_visible()
+    cells = texts(page, "#results tbody td[data-label='Engagement status']")
     assert cells
     assert set(cells) == {"contacted"}
 
@@ -170,6 +200,19 @@ def test_a_task_is_added_completed_and_reopened(context: BrowserContext, empty: 
     watch.assert_clean()
 
 
+def test_an_added_task_is_seen_at_once(context: BrowserContext, empty: House) -> None:
+    empty.sign_in(context)
+    page = context.new_page()
+    for due, tab in (("2020-02-03", "Overdue"), ("2150-02-03", "Upcoming"), ("", "Without a date")):
+        page.goto(f"{empty.url}/view/tasks?state=done")
+        page.locator("summary", has_text="Add a task").click()
+        page.get_by_label("What").fill(f"Call Ada: {tab}")
+        page.get_by_role("textbox", name="Due").fill(due)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("link", name=f"Call Ada: {tab}")).to_be_visible()
+        expect(page.locator(".tabs [aria-current]")).to_contain_text(tab)
+
+
 def test_the_setup_guide_turns_green(context: BrowserContext, empty: House) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     empty.sign_in(context)
@@ -188,7 +231,8 @@ def test_the_setup_guide_turns_green(context: BrowserContext, empty: House) -> N
     page.goto(f"{empty.url}/view/setup")
     assert key not in page.content()
     page.locator("summary", has_text="in use").click()
-    page.get_by_role("button", name="Revoke").first.click()
+    page.locator("summary", has_text="Revoke").first.click()
+    page.get_by_role("button", name="Revoke this key").first.click()
     expect(page.get_by_role("button", name="Make a key")).to_be_visible()
     watch.assert_clean()
 
@@ -209,6 +253,7 @@ def test_calls_tell_what_failed(context: BrowserContext, empty: House) -> None:
     expect(expect_calls).to_have_count(1)
     page.get_by_role("link", name="Contacts exported").click()
     expect(page.get_by_text("400")).to_be_visible()
+    expect(page.get_by_text("The whole call was refused")).to_be_visible()
     watch.assert_clean()
 
 

@@ -13,7 +13,7 @@ from customcrm.operations.accounts.members import change_profile as change
 DONE = {
     "profile": "Saved.",
     "password": "Your password is changed, and you are signed out everywhere else.",
-    "session": "Signed out there.",
+    "session": "That device is signed out.",
 }
 """What is said when something was done, by how the URL tells it."""
 
@@ -36,7 +36,7 @@ def _account(visit: Visit, problem: Refused | None = None) -> Page:
     context = {
         "zones": zones(),
         "sessions": sessions.sessions_of(visit.desk.accounts, visit.person.id, visit.now),
-        "problem": "The present password is wrong." if wrong else told(problem),
+        "problem": "The current password is wrong." if wrong else told(problem),
         "done": DONE[done] if done else None,
     }
     return Page("account.html", context, UNPROCESSABLE if wrong else status_of(problem))

@@ -129,18 +129,18 @@ def _link(link: Link, name: str, email: str, problem: Refused | None = None) -> 
 _TOLD: Final = {
     Purpose.FIRST: (
         "Welcome",
-        "Nobody has an account yet. This one is an admin's: you connect Enginy and invite others.",
+        "Nobody has an account yet. Yours is an admin's: you connect Enginy and invite others.",
         "Start",
     ),
     Purpose.INVITATION: ("Join your team", "", "Join"),
-    Purpose.RESET: ("Choose a new password", "You are signed out everywhere else.", "Save"),
+    Purpose.RESET: ("Choose a new password", "You will be signed out everywhere else.", "Save"),
 }
 """Title, advice and the word on the button, by what a link is for."""
 
 
 def _gone(problem: Refused) -> Page:
     context = {
-        "title": "This link is worth nothing any more",
+        "title": "This link no longer works",
         "problem": told(problem),
         "gone": True,
     }

@@ -42,8 +42,10 @@ TOLD: Final[dict[type[Exception], Told]] = {
         "Nothing was changed. Go back, reload the page and send it again.",
     ),
     Gone: Told(401, "You are signed out", "Nothing was changed. Sign in and do it again."),
-    PageNotFound: Told(404, "Nothing here", "There is no such page. It may have moved."),
-    NotFound: Told(404, "Nothing here", "It may never have been here, or its id is mistyped."),
+    PageNotFound: Told(
+        404, "Nothing here", "There is no such page or record. The link may be mistyped."
+    ),
+    NotFound: Told(404, "Nothing here", "It may never have been here, or the link is mistyped."),
     UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
     StoreUnavailable: Told(
         503, "The database is away", "Nothing was changed. Try again in a moment."
@@ -53,7 +55,7 @@ TOLD: Final[dict[type[Exception], Told]] = {
 BROKEN: Final = Told(
     500,
     "Something failed here",
-    "It was our fault, and it is in the server's log. Nothing was half done.",
+    "It was our fault, and the server's log says more. Nothing was half done.",
 )
 
 

@@ -65,6 +65,7 @@ def _templates() -> Environment:
         "CHANNELS": words.CHANNELS,
         "OPERATIONS": words.OPERATIONS,
         "ACTIONS": words.ACTIONS,
+        "REFUSALS": words.REFUSALS,
         "url": _url,
         "asset": _asset,
         "changed": _changed,
@@ -74,6 +75,7 @@ def _templates() -> Environment:
         "exact": _exact,
         "clock": _clock,
         "date": _date,
+        "day": _day,
         "count": words.count,
         "short": words.short,
         "plural": words.plural,
@@ -148,6 +150,12 @@ def _clock(context: Context, moment: datetime) -> Markup:
 def _date(context: Context, moment: datetime) -> str:
     visit = _visit(context)
     return words.date_of(moment, visit.zone, visit.now)
+
+
+@pass_context
+def _day(context: Context, moment: datetime) -> str:
+    visit = _visit(context)
+    return words.day_of(moment, visit.zone, visit.now)
 
 
 @pass_context

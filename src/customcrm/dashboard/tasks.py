@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
@@ -13,7 +13,7 @@ from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
 from customcrm.operations.browsing.cards import PAGE
-from customcrm.operations.browsing.events import TaskFilter, TaskLine, TaskState
+from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import complete_tasks, create_task
 
@@ -114,8 +114,23 @@ def add_task(visit: Visit) -> Reply:
     )
     once = form.get("once", "")[:MAX_IDENTIFIER] or visit.desk.new_id("form")
     request = Request("add_task", msgspec.json.encode(asked), f"{visit.person.id} {once}")
-    create_task(visit.desk.backend, asked, {}, request, visit.origin)
-    return Redirect(back)
+    task = create_task(visit.desk.backend, asked, {}, request, visit.origin).task
+    return Redirect(_among_tasks(visit, task) if back.startswith("/view/tasks") else back)
+
+
+def _among_tasks(visit: Visit, task: Task) -> str:
+    """Where the page of all tasks shows one: what was added is seen at once."""
+    return f"/view/tasks?state={_state_of(task, today(visit.now, visit.zone))}#{task.id}"
+
+
+def _state_of(task: Task, day: Day) -> TaskState:
+    if task.completed:
+        return TaskState.DONE
+    if task.due_date is None:
+        return TaskState.UNDATED
+    if task.due_date < day.start:
+        return TaskState.OVERDUE
+    return TaskState.TODAY if task.due_date < day.end else TaskState.UPCOMING
 
 
 def _due(visit: Visit) -> datetime | None:

@@ -9,7 +9,7 @@ from customcrm.errors import InvalidRequest, Problem
 from customcrm.operations.accounts import links, members
 from customcrm.operations.accounts.people import Person, Role
 
-DONE: Final = {"role": "The role is changed.", "removed": "Removed from the team."}
+DONE: Final = {"role": "The role was changed.", "removed": "They were removed from the team."}
 """What is said when something was done, by how the URL tells it."""
 
 

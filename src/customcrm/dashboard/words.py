@@ -1,5 +1,6 @@
 """How things are said to people: names of channels, times, numbers."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
@@ -100,7 +101,28 @@ LABELS: Final[Mapping[str, str]] = {
     "leadCountries": "Countries of leads",
     "externalId": "Enginy's id",
 }
-"""Names of documented properties for people. Others are shown as Enginy spells them."""
+"""Names of documented properties for people. Others are spelled out."""
+
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[A-Z][0-9]*|[0-9]+")
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "invalid_json": "Its body could not be read as JSON.",
+    "invalid_request": "Its body did not have the shape that the operation takes.",
+    "unauthorized": "Its key was missing, wrong or revoked.",
+    "not_found": "What it named does not exist.",
+    "path_not_found": "There is no such operation.",
+    "task_not_found": "No task has the id that it named.",
+    "activity_not_found": "No activity has the id that it named.",
+    "users_not_offered": "This server is set not to offer its users.",
+    "method_not_allowed": "The path exists, but not with this method.",
+    "batch_too_large": "It held more items than one call may.",
+    "body_too_large": "It held more bytes than one call may.",
+    "idempotency_key_reused": "Its idempotency key came before, with another body.",
+    "internal_error": "It was our fault. The server's log has a line with the id of the request.",
+    "store_unavailable": "The database was not available.",
+}
+"""Why a whole call failed, by the code of its error."""
 
 
 def channel_of(kind: str) -> Channel:
@@ -109,8 +131,17 @@ def channel_of(kind: str) -> Channel:
 
 
 def label_of(name: str) -> str:
-    """A property's name for people."""
-    return LABELS.get(name, name)
+    """A property's name for people: `First name`, `Engagement status`, `Intent score`."""
+    return LABELS.get(name) or _spelled_out(name)
+
+
+def _spelled_out(name: str) -> str:
+    """A name that programs write, in words; one that people wrote stays as it is."""
+    if not _IDENTIFIER.fullmatch(name):
+        return name
+    words = [word if word.isupper() else word.lower() for word in _WORD.findall(name)]
+    told = " ".join("Enginy" if word == "enginy" else word for word in words)
+    return told[:1].upper() + told[1:]
 
 
 _STEPS: Final = (
@@ -167,6 +198,12 @@ def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     if local.year == today.year:
         return f"{local:%a} {local.day} {local:%b}"
     return f"{local.day} {local:%b %Y}"
+
+
+def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """A day within a sentence: `today`, `yesterday`, `Tue 3 Feb`."""
+    told = date_of(moment, zone, now)
+    return told.lower() if told in {"Today", "Yesterday", "Tomorrow"} else told
 
 
 def count(number: int) -> str:

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +13,7 @@ from customcrm.dashboard.words import (
     CHANNELS,
     MAX_IN_A_ROW,
     OPERATIONS,
+    REFUSALS,
     TONES,
     UNKNOWN_CHANNEL,
     ago,
@@ -18,9 +21,11 @@ from customcrm.dashboard.words import (
     clock,
     cut,
     date_of,
+    day_of,
     device_of,
     exact,
     initials,
+    label_of,
     plural,
     short,
     tone_of,
@@ -147,3 +152,38 @@ def test_a_long_text_is_cut_in_a_row_and_is_no_address_then() -> None:
     assert brief(["x" * 1_000]) == cut(f'["{"x" * 1_000}"]')
     for value in (["a"], {"a": 1}, 3, None, True, "short"):
         assert brief(value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("firstName", "First name"),
+        ("engaged_by_enginy", "Engaged by Enginy"),
+        ("intentScore", "Intent score"),
+        ("sequenceMessageCount", "Sequence message count"),
+        ("crmURL", "Crm URL"),
+        ("HTTPStatus2", "HTTP status2"),
+        ("tags", "Tags"),
+        ("Lead score (1-5)", "Lead score (1-5)"),
+        ("__proto__", "__proto__"),
+        ("größe", "größe"),
+        ("", ""),
+    ],
+)
+def test_names_of_properties_are_words(name: str, told: str) -> None:
+    assert label_of(name) == told
+
+
+@pytest.mark.parametrize(
+    ("back", "told"), [(0, "today"), (1, "yesterday"), (-1, "tomorrow"), (3, "Thu 26 Feb")]
+)
+def test_a_day_within_a_sentence(back: int, told: str) -> None:
+    now = NOW
+    assert day_of(now - timedelta(days=back), UTC, now) == told
+
+
+def test_every_documented_error_is_explained() -> None:
+    documented = Path("docs/reference/errors.md").read_text()
+    codes = set(re.findall(r"^## (\w+)$", documented, re.MULTILINE))
+    assert codes
+    assert codes <= set(REFUSALS)

@@ -96,6 +96,9 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       search.focus();
       search.select();
+    } else if (document.querySelector(".nav")) {
+      event.preventDefault();
+      location.assign(`${root.dataset.base}/view/contacts#q`);
     }
   }
 });
@@ -110,6 +113,9 @@ document.addEventListener("htmx:config:request", (event) => {
       request.body.delete(name);
     }
   }
+  // Nor have the columns that everybody sees.
+  const usual = event.detail.ctx.sourceElement?.dataset?.usual;
+  if (usual && request.body.getAll("col").join(" ") === usual) request.body.delete("col");
 });
 
 // The frame of a message is as high as the message. It runs no script, so its page measures it.
