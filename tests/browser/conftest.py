@@ -9,13 +9,15 @@ from tests.browser.house import PATIENCE_MS, House, Watch, chromium, house
 LEADS = 80
 
 
-@pytest.fixture(scope="session")
+# For each module its own: what plays a browser's side keeps an event loop running in the thread of
+# the tests, and a server keeps threads of its own, which others' tests would count.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as one:
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A server that Enginy has filled, for tests that are content with what is in it."""
     with house(tmp_path_factory.mktemp("crm")) as one:
