@@ -254,6 +254,7 @@ def test_calls_tell_what_failed(context: BrowserContext, empty: House) -> None:
     page.get_by_role("link", name="Contacts exported").click()
     expect(page.get_by_text("400")).to_be_visible()
     expect(page.get_by_text("The whole call was refused")).to_be_visible()
+    expect(page.get_by_role("cell", name="contacts[0].externalId")).to_be_visible()
     watch.assert_clean()
 
 
