@@ -47,7 +47,7 @@ test: $(VENV)/.dev  ## Set up and run every test but the slow ones
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance tests/browser
 
 test-slow: $(VENV)/.dev  ## Run the tests that take minutes
-	$(BIN)/python -m pytest -q tests/slow
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/slow
 
 check: $(VENV)/.dev  ## Check format, lint, types and architecture
 	$(BIN)/ruff format --check .
