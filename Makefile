@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-slow check format bench lock clean
+.PHONY: help serve test test-slow check format bench screenshots lock clean
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,10 +44,10 @@ serve: $(VENV)/.runtime  ## Set up and run the server
 	@$(BIN)/customcrm serve
 
 test: $(VENV)/.dev  ## Set up and run every test but the slow ones
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance tests/browser
 
 test-slow: $(VENV)/.dev  ## Run the tests that take minutes
-	$(BIN)/python -m pytest -q tests/slow
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/slow
 
 check: $(VENV)/.dev  ## Check format, lint, types and architecture
 	$(BIN)/ruff format --check .
@@ -59,8 +59,12 @@ format: $(VENV)/.dev  ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev  ## Measure the server and print a table
+bench: $(VENV)/.dev  ## Measure the server and its pages and print tables
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pages
+
+screenshots: $(VENV)/.dev  ## Take the pictures in docs/images (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 lock:  ## Choose new versions of everything we depend on (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

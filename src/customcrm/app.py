@@ -14,6 +14,9 @@ from customcrm.api.doorkeeper import Doorkeeper
 from customcrm.api.endpoint import method_not_allowed, not_found
 from customcrm.api.routes import TidyPaths, routes
 from customcrm.clock import Clock, NewId, new_id, system_clock
+from customcrm.dashboard.desk import Desk as DashboardDesk
+from customcrm.dashboard.routes import routes as pages
+from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.ports import Backend
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -56,6 +59,7 @@ def create_app(
         new_id: gives ids.
     """
     opened = store or open_store(settings, clock, alone=True)
+    opened.keep_cards()
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),
@@ -68,6 +72,20 @@ def create_app(
         public_url=settings.public_url,
         version=__version__,
     )
+    dashboard = DashboardDesk(
+        backend=desk.backend,
+        catalogue=opened.catalogue,
+        own_data=backend is None,
+        accounts=opened,
+        keyring=opened,
+        throttle=Throttle(clock),
+        clock=clock,
+        new_id=new_id,
+        key_header=settings.api_key_header,
+        configured_key=bool(settings.api_key),
+        public_url=settings.public_url,
+        version=__version__,
+    )
     close = _closing(opened, backend)
 
     @asynccontextmanager
@@ -76,7 +94,7 @@ def create_app(
         close()
 
     app = Starlette(
-        routes=routes(desk),
+        routes=[*routes(desk), *pages(dashboard)],
         middleware=[Middleware(Accounting, desk=desk), Middleware(TidyPaths)],
         lifespan=lifespan,
         exception_handlers={405: method_not_allowed},

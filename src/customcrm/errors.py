@@ -14,6 +14,13 @@
     │   ├── BatchTooLarge           batch_too_large
     │   ├── BodyTooLarge            body_too_large
     │   └── IdempotencyKeyReused    idempotency_key_reused
+    ├── PeopleError                 somebody at the dashboard can mend it; never met over the API
+    │   ├── SignInFailed            sign_in_failed
+    │   ├── TooManyAttempts         too_many_attempts
+    │   ├── LinkExpired             link_expired
+    │   ├── WeakPassword            weak_password
+    │   ├── EmailTaken              email_taken
+    │   └── LastAdmin               last_admin
     ├── StoreUnavailable            store_unavailable    (the database is away; try again)
     └── OperatorError               the person who runs the server can mend it
         ├── BadSetting
@@ -168,6 +175,73 @@ class IdempotencyKeyReused(RequestError):
         super().__init__("This Idempotency-Key was used with another body; use a new key")
 
 
+class PeopleError(CrmError):
+    """Who signs in, or lets others sign in, asked for what cannot be; the message says why."""
+
+
+class SignInFailed(PeopleError):
+    """The email or the password is wrong; which of them is not told."""
+
+    code = "sign_in_failed"
+    title = "Not signed in"
+
+    def __init__(self) -> None:
+        super().__init__("The email or the password is wrong")
+
+
+class TooManyAttempts(PeopleError):
+    """Somebody guesses too fast.
+
+    Args:
+        retry_after_seconds: when the next attempt is let in; at least 1.
+    """
+
+    code = "too_many_attempts"
+    title = "Too many attempts"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        unit = "second" if retry_after_seconds == 1 else "seconds"
+        super().__init__(f"Too many attempts; try again in {retry_after_seconds} {unit}")
+
+
+class LinkExpired(PeopleError):
+    """The link is unknown, used up, replaced or too old; which of them is not told."""
+
+    code = "link_expired"
+    title = "Link expired"
+
+    def __init__(self) -> None:
+        super().__init__("This link works no more: it was used, or is too old; ask for a new one")
+
+
+class WeakPassword(PeopleError):
+    """The password is too easily guessed, or of a length that is not taken; says which."""
+
+    code = "weak_password"
+    title = "Weak password"
+
+
+class EmailTaken(PeopleError):
+    """Somebody else has this email."""
+
+    code = "email_taken"
+    title = "Email taken"
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Somebody with the email {email} is here already")
+
+
+class LastAdmin(PeopleError):
+    """Nobody else could let people in."""
+
+    code = "last_admin"
+    title = "Last admin"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody else who can sign in is an admin; let another admin sign in first")
+
+
 class StoreUnavailable(CrmError):
     """The database cannot be reached or cannot write now; nothing of the request was stored."""
 
@@ -199,4 +273,4 @@ class KeyNotFound(OperatorError):
 
 
 class UserNotFound(OperatorError):
-    """No user has this id."""
+    """There is no such user, or none who could do what was asked."""

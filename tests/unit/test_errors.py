@@ -11,18 +11,25 @@ from customcrm.errors import (
     BatchTooLarge,
     BodyTooLarge,
     CrmError,
+    EmailTaken,
     IdempotencyKeyReused,
     InvalidRequest,
+    LastAdmin,
+    LinkExpired,
     MalformedJson,
     MethodNotAllowed,
     OperatorError,
     PathNotFound,
+    PeopleError,
     Problem,
     RequestError,
+    SignInFailed,
     StoreUnavailable,
     TaskNotFound,
+    TooManyAttempts,
     Unauthorized,
     UsersNotOffered,
+    WeakPassword,
 )
 
 # One of each that a client can meet, with its code and its status.
@@ -42,6 +49,17 @@ ANSWERED: list[tuple[CrmError, str, int]] = [
 ]
 
 
+# One of each that somebody meets who signs in, with its code.
+TOLD: list[tuple[PeopleError, str]] = [
+    (SignInFailed(), "sign_in_failed"),
+    (TooManyAttempts(7), "too_many_attempts"),
+    (LinkExpired(), "link_expired"),
+    (WeakPassword("Three words do well"), "weak_password"),
+    (EmailTaken("ana@example.com"), "email_taken"),
+    (LastAdmin(), "last_admin"),
+]
+
+
 def below(kind: type[CrmError]) -> Iterator[type[CrmError]]:
     """All classes that stand under this one."""
     for each in kind.__subclasses__():
@@ -52,8 +70,8 @@ def below(kind: type[CrmError]) -> Iterator[type[CrmError]]:
 LEAVES = [kind for kind in below(CrmError) if not kind.__subclasses__()]
 
 
-def test_every_leaf_of_the_tree_is_answered_or_for_the_operator() -> None:
-    for_clients = {kind for kind in LEAVES if not issubclass(kind, OperatorError)}
+def test_every_leaf_of_the_tree_is_answered_or_for_the_operator_or_for_people() -> None:
+    for_clients = {kind for kind in LEAVES if not issubclass(kind, OperatorError | PeopleError)}
     assert {type(error) for error, _, _ in ANSWERED} == for_clients
 
 
@@ -67,8 +85,22 @@ def test_each_failure_has_its_code_status_and_words(
     assert failure.message == str(error) != ""
 
 
+def test_every_failure_for_people_has_its_code_and_words_and_no_status() -> None:
+    assert {type(error) for error, _ in TOLD} == set(PeopleError.__subclasses__())
+    for error, code in TOLD:
+        assert error.code == code
+        assert error.title != CrmError.title
+        assert str(error) != ""
+        assert not any(kind in STATUSES for kind in type(error).__mro__)
+
+
+def test_too_many_attempts_say_when_to_come_back() -> None:
+    assert str(TooManyAttempts(1)) == "Too many attempts; try again in 1 second"
+    assert TooManyAttempts(7).retry_after_seconds == 7
+
+
 def test_no_two_failures_share_a_code() -> None:
-    codes = [code for _, code, _ in ANSWERED] + [INTERNAL.code]
+    codes = [code for _, code, _ in ANSWERED] + [code for _, code in TOLD] + [INTERNAL.code]
     assert len(set(codes)) == len(codes)
 
 
@@ -84,7 +116,8 @@ def test_every_status_of_the_table_is_in_the_contract_but_405_which_no_operation
 def test_the_tree_at_the_top_of_the_module_names_every_class_and_every_code() -> None:
     tree = errors.__doc__ or ""
     assert [kind.__name__ for kind in below(CrmError) if kind.__name__ not in tree] == []
-    assert [code for _, code, _ in ANSWERED if code not in tree] == []
+    codes = [code for _, code, _ in ANSWERED] + [code for _, code in TOLD]
+    assert [code for code in codes if code not in tree] == []
     drawn = re.findall(r"[├└]── (\w+)", tree)
     assert sorted(drawn) == sorted(kind.__name__ for kind in below(CrmError))
 

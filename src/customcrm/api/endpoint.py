@@ -25,6 +25,7 @@ from customcrm.errors import (
     PathNotFound,
     Problem,
 )
+from customcrm.operations.calls import tally_of_problems
 from customcrm.operations.ports import Origin
 
 MAX_BODY: Final = 50_000_000
@@ -57,6 +58,8 @@ class Endpoint:
             return
         except CrmError as error:
             account.error = error.code
+            if isinstance(error, InvalidRequest):
+                account.tally = tally_of_problems(error.problems)
             response = failed(error)
         except Exception:  # noqa: BLE001 - the last resort, so that nobody ever sees a traceback
             account.error = INTERNAL.code

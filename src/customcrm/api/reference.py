@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from customcrm.api.desk import Desk
 from customcrm.contract.openapi import openapi
@@ -84,8 +84,3 @@ async def stylesheet(_: Request) -> Response:
     """GET /static/docs.css."""
     css = files("customcrm.api").joinpath("static", "docs.css").read_text()
     return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-
-async def home(_: Request) -> Response:
-    """GET /: where a person who opens the printed URL finds something to read."""
-    return RedirectResponse("docs")

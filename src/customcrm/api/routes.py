@@ -21,7 +21,6 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/openapi.json", reference.openapi_json(desk)),
         Route("/docs", reference.docs(desk)),
         Route("/static/docs.css", reference.stylesheet),
-        Route("/", reference.home),
     ]
 
 

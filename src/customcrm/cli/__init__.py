@@ -8,7 +8,13 @@ import typer
 
 from customcrm import __version__
 from customcrm.cli import check, connect, keys, migrate, serve, simulate, users
-from customcrm.errors import BadSetting, OperatorError, StoreUnavailable
+from customcrm.errors import (
+    BadSetting,
+    InvalidRequest,
+    OperatorError,
+    PeopleError,
+    StoreUnavailable,
+)
 
 cli = typer.Typer(
     name="customcrm",
@@ -54,6 +60,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         cli()
-    except (OperatorError, StoreUnavailable) as error:
+    except (InvalidRequest, OperatorError, PeopleError, StoreUnavailable) as error:
         typer.echo(f"customcrm: {error}", err=True)
-        sys.exit(2 if isinstance(error, BadSetting) else 1)
+        sys.exit(2 if isinstance(error, BadSetting | InvalidRequest) else 1)

@@ -26,11 +26,37 @@ ORIGIN: Final = Origin("cli", system_clock, new_id)
 """Who acts from the command line."""
 
 
+def settings_of(database: str | None) -> Settings:
+    """The settings, with the database that was named on the command line."""
+    return Settings.read(os.environ, {"database_url": database})
+
+
+def shown(host: str) -> str:
+    """A host as it stands in a URL that can be clicked."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104 - as above
+    return f"[{host}]" if ":" in host else host
+
+
+def url_of(settings: Settings, port: int | None = None) -> str:
+    """Where people reach the server.
+
+    Args:
+        settings: the public URL wins, if somebody has said one.
+        port: that it listens on, if it is known; else as set.
+    """
+    return settings.public_url or f"http://{shown(settings.host)}:{port or settings.port}"
+
+
+def sign_in_url(url: str, secret: str) -> str:
+    """The page that a one-time link leads to."""
+    return f"{url}/view/link/{secret}"
+
+
 @contextmanager
 def administered(database: str | None) -> Iterator[Store]:
     """The store, beside a server that may be running on it."""
-    settings = Settings.read(os.environ, {"database_url": database})
-    store = open_store(settings)
+    store = open_store(settings_of(database))
     try:
         yield store
     finally:

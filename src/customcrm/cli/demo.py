@@ -5,9 +5,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Final
 
 import uvicorn
@@ -15,9 +14,10 @@ from rich.console import Console
 
 from customcrm.app import create_app
 from customcrm.cli.administration import ORIGIN
-from customcrm.cli.simulate import Bar
+from customcrm.cli.simulate import Bar, yesterday
 from customcrm.client.http import Client
 from customcrm.client.target import Target
+from customcrm.errors import EmailTaken
 from customcrm.operations.users import add_user
 from customcrm.settings import Settings
 from customcrm.simulator.player import play
@@ -47,8 +47,9 @@ def fill(store: Store, settings: Settings) -> bool:
     if not store.read(lambda reader: reader.is_empty()):
         return False
     for name in TEAM:
-        add_user(store, name, f"{name.split()[0].lower()}@example.com", ORIGIN)
-    scenario = Scenario(until=datetime.now(UTC).date(), leads=LEADS, weeks=WEEKS)
+        with suppress(EmailTaken):  # somebody who signs in is in the team already
+            add_user(store, name, f"{name.split()[0].lower()}@example.com", ORIGIN)
+    scenario = Scenario(until=yesterday(), leads=LEADS, weeks=WEEKS)
     with _served(store, settings) as target, Bar(Console(stderr=True)) as bar:
         play(lambda: Client(target), scenario, listener=bar)
     return True

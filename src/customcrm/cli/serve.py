@@ -14,10 +14,11 @@ from starlette.applications import Starlette
 from customcrm import __version__, log
 from customcrm.api.protocol import BoundedHead
 from customcrm.app import create_app, open_store
-from customcrm.cli.administration import ORIGIN, Database
+from customcrm.cli.administration import ORIGIN, Database, shown, sign_in_url, url_of
 from customcrm.cli.demo import DATABASE as DEMO_DATABASE
 from customcrm.cli.demo import fill
 from customcrm.errors import BadSetting
+from customcrm.operations.accounts.links import first_link
 from customcrm.operations.keys import create_key, live
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -88,8 +89,7 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
         typer.echo(FILLED if filled else NOT_FILLED, err=True)
     app = create_app(settings, store=store)
     server = _server(app)
-    url = f"http://{_shown(settings.host)}:{listening.getsockname()[1]}"
-    _greet(settings, url, store)
+    _greet(settings, listening.getsockname()[1], store)
     try:
         server.run(sockets=[listening])
     finally:
@@ -147,15 +147,9 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _shown(host: str) -> str:
-    """A host as it stands in a URL that can be clicked."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
-        return "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104 - as above
-    return f"[{host}]" if ":" in host else host
-
-
-def _greet(settings: Settings, url: str, store: Store) -> None:
-    """Say where the server is and, the first time, which key it takes."""
+def _greet(settings: Settings, port: int, store: Store) -> None:
+    """Say where the server is and, the first time, which key it takes and how to sign in."""
+    url = f"http://{shown(settings.host)}:{port}"
     made = None
     if not settings.api_key and not live(store.api_keys()):
         made = create_key(store, "first", ORIGIN)
@@ -167,4 +161,7 @@ def _greet(settings: Settings, url: str, store: Store) -> None:
         typer.echo("              shown this once: keep it, only its digest is stored")
     elif not settings.api_key:
         typer.echo("  API key     as shown at the first start (`customcrm keys create` makes more)")
+    if link := first_link(store, ORIGIN):
+        typer.echo(f"  Sign in     {sign_in_url(url_of(settings, port), link)}")
+        typer.echo("              makes you the first admin: once, within a day")
     sys.stdout.flush()

@@ -1,7 +1,7 @@
 """`customcrm simulate`: plays Enginy against a server, so that one can see a CRM fill up."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Annotated, Final, Self
 
@@ -60,7 +60,9 @@ def simulate(  # noqa: PLR0913 - a command has the options that it has
     ] = WEEKS,
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="DATE", help="The last day, such as 2026-03-01; today."),
+        typer.Option(
+            "--until", metavar="DATE", help="The last day, such as 2026-03-01; yesterday."
+        ),
     ] = None,
     live: Annotated[
         bool, typer.Option("--live", help="Go on in the present, until Ctrl-C.")
@@ -133,9 +135,14 @@ def simulate(  # noqa: PLR0913 - a command has the options that it has
         raise typer.Exit(FAILED)
 
 
+def yesterday() -> date:
+    """The last day of which all has happened."""
+    return datetime.now(UTC).date() - timedelta(days=1)
+
+
 def _day(text: str | None) -> date:
     if text is None:
-        return datetime.now(UTC).date()
+        return yesterday()
     try:
         return date.fromisoformat(text)
     except ValueError as error:

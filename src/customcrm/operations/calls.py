@@ -3,25 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Final, Protocol
 
 from msgspec import Struct, field
 
 from customcrm.crm.planning import Effect, Outcome
+from customcrm.errors import Problem
 
 MAX_ITEMS: Final = 100
 """Items of one call whose failure or link is told one by one."""
+
+
+MAX_PATH: Final = 300
+"""Characters of a place in a request: property names in it are the sender's."""
+
+REFUSED: Final = "refused"
 
 
 class CallItem(Struct, rename="camel"):
     """One item of a call that a person may want to look at.
 
     Attributes:
-        index: its place in the request, from 0.
-        id: the id that it came with.
+        index: its place in the request, from 0; of a refused call, in the list of what was wrong.
+        id: the id that it came with; of a refused call, where it was wrong (`contacts[3].email`).
         record_id: our record, if it became one.
-        effect: `failed` or `linked`.
-        reason: why it failed, or by which key it was linked.
+        effect: `failed`, `linked` or `refused`.
+        reason: why it failed, by which key it was linked, or what was wrong; never a value.
     """
 
     index: int
@@ -73,6 +81,17 @@ class CallLog(Protocol):
 
     def record(self, call: Call) -> None:
         """Take a call to be kept within a second; never waits, never raises."""
+
+
+def tally_of_problems(problems: Iterable[Problem]) -> Tally:
+    """What was wrong with a call that was refused."""
+    found = enumerate(islice(problems, MAX_ITEMS))
+    return Tally(
+        items=[
+            CallItem(number, problem.path[:MAX_PATH], "", REFUSED, problem.message)
+            for number, problem in found
+        ]
+    )
 
 
 def tally_of(outcomes: Iterable[Outcome]) -> Tally:

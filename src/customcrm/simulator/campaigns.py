@@ -66,15 +66,16 @@ class Campaign:
 
 
 def campaigns_of(scenario: Scenario, calendar: Calendar) -> tuple[Campaign, ...]:
-    """All campaigns: the first begins on the first day, the last before the last weeks."""
+    """All campaigns: the first begins on the first day, the last takes people until the last."""
     most = len(_NAMES) * len(_TOPICS)
     count = min(max(2 + scenario.leads // LEADS_PER_CAMPAIGN, 3), most)
+    length = max(calendar.days // 3, 1)
     shift = dice(scenario.seed, "campaigns", 0).randrange(most)
     campaigns = []
     for number in range(count):
         # Each round through the topics gives the names to other topics.
         turn, topic = divmod((shift + number) % most, len(_TOPICS))
-        start = number * calendar.days * 4 // (5 * count)
+        start = number * (calendar.days - length) // (count - 1)
         name = _NAMES[(turn + shift + number) % len(_NAMES)].format(
             topic=_TOPICS[topic], quarter=(calendar.date(start).month + 2) // 3
         )
@@ -85,7 +86,7 @@ def campaigns_of(scenario: Scenario, calendar: Calendar) -> tuple[Campaign, ...]
                 topic=topic,
                 approach=_APPROACHES[number % len(_APPROACHES)],
                 start=start,
-                length=max(calendar.days // 4, 1),
+                length=length,
             )
         )
     return tuple(campaigns)

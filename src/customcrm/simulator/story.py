@@ -197,7 +197,7 @@ class _Teller:
         return True
 
     def _task(self) -> None:
-        """Something falls due. Half of it is done in time; the rest late, or never."""
+        """Something falls due. Half of it is done in time, most of the rest late, some never."""
         throw = self._throw
         created = self._now + throw.randrange(MINUTE, 40 * MINUTE)
         due = self._at_work(created + throw.randrange(1, 7) * DAY) // HOUR * HOUR
@@ -208,7 +208,7 @@ class _Teller:
             done = self._at_work(due + throw.randrange(1, 10) * DAY)
         self._note(Event.TASK_CREATED, created, chance=chance, due=due)
         self._note(Event.TASK_READ, (due // DAY + 1) * DAY + DAY_BEGINS, chance=chance, due=due)
-        if fate < 0.7:  # noqa: PLR2004 - half of them, and some more
+        if fate < 0.9:  # noqa: PLR2004 - nearly all of them
             self._note(Event.TASK_COMPLETED, done, chance=chance, due=due)
         self._tasks += 1
 

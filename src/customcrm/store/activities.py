@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from customcrm.contract.activities import Activity
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.outbox import announce_activity
 from customcrm.store.tables import ACTIVITIES, RECORDS
 
 _BY_ID: Final = select(ACTIVITIES).where(ACTIVITIES.c.id == bindparam("wanted"))
@@ -47,8 +48,11 @@ def activity_by_repeat_key(connection: Connection, repeat_key: str) -> Activity 
 
 def _one(connection: Connection, statement: Select[Any], wanted: str) -> Activity | None:
     row = connection.execute(statement, {"wanted": wanted}).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else activity_of(row)
+
+
+def activity_of(row: Row[Any]) -> Activity:
+    """The activity that a row of the table holds."""
     return Activity(
         id=row.id,
         type=row.type,
@@ -77,6 +81,7 @@ def insert_activity(
     connection: Connection, activity: Activity, repeat_key: str | None, stamp: Stamp
 ) -> None:
     """As `Writer.insert_activity`."""
+    happened_at = activity.occurred_at or stamp.at
     connection.execute(
         _INSERT,
         {
@@ -93,5 +98,7 @@ def insert_activity(
             "properties": activity.properties,
             "repeat_key": repeat_key,
             "created_at": stamp.at,
+            "happened_at": happened_at,
         },
     )
+    announce_activity(connection, activity, happened_at)

@@ -9,6 +9,7 @@ from customcrm.crm.revision import same_value
 from customcrm.operations.ports import Pair, Stamp
 from customcrm.store.batch import insert_batch, rows, text_batch
 from customcrm.store.columns import microseconds, to_json
+from customcrm.store.outbox import announce
 from customcrm.store.tables import ASSOCIATIONS
 
 _asked = text_batch("contact_id", "company_id")
@@ -47,6 +48,7 @@ def associate(connection: Connection, pairs: Sequence[Pair], stamp: Stamp) -> No
     ]
     if new:
         connection.execute(_INSERT, rows(new))
+        announce(connection, (record_id for pair in new for record_id in pair[:2]))
     if merged:
         connection.execute(_UPDATE, rows(merged))
 

@@ -10,13 +10,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from customcrm import log
 from customcrm.clock import Clock
-from customcrm.contract.users import User
 from customcrm.errors import BadSetting, StoreUnavailable
+from customcrm.operations.accounts.ports import AccountReader, AccountWriter
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Writer
-from customcrm.store import api_keys, users
+from customcrm.store import accounts, api_keys
+from customcrm.store.accounts import AccountTransaction
 from customcrm.store.calls import BufferedCallLog
+from customcrm.store.catalogue.catalogue import StoreCatalogue
+from customcrm.store.catalogue.projector import Projector
 from customcrm.store.database import Database
 from customcrm.store.postgresql import PostgresqlDatabase
 from customcrm.store.schema import is_current, migrate
@@ -48,7 +51,12 @@ def _open(url: str, *, alone: bool) -> Database:
 
 
 class Store:
-    """Implements `ports.Backend`, `keys.Keyring` and `calls.CallLog` on one database.
+    """Everything that is kept, in one database.
+
+    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring` and `calls.CallLog`.
+
+
+    What people's pages ask of it is its `catalogue`.
 
     Args:
         url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
@@ -73,6 +81,8 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
+        self._projector = Projector(self._read, self._write)
+        self.catalogue = StoreCatalogue(self._read)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
@@ -84,7 +94,10 @@ class Store:
 
     def write(self, work: Callable[[Writer], T]) -> T:
         """As `ports.Backend.write`."""
-        return self._write(lambda connection: work(Transaction(connection, self._database.hold)))
+        try:
+            return self._write(lambda c: work(Transaction(c, self._database.hold)))
+        finally:
+            self._projector.wake()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _available(self._database.read, work)
@@ -104,20 +117,42 @@ class Store:
         """As `keys.Keyring.revoke_api_key`."""
         return self._write(lambda connection: api_keys.revoke_api_key(connection, key_id, at))
 
-    def add_user(self, user: User, at: datetime) -> None:
-        """As `users.Directory.add_user`."""
-        self._write(lambda connection: users.add_user(connection, user, at))
+    def read_accounts(self, work: Callable[[AccountReader], T]) -> T:
+        """As `accounts.ports.AccountBook.read_accounts`."""
+        return self._read(lambda connection: work(AccountTransaction(connection)))
 
-    def remove_user(self, user_id: str, at: datetime) -> bool:
-        """As `users.Directory.remove_user`."""
-        return self._write(lambda connection: users.remove_user(connection, user_id, at))
+    def write_accounts(self, work: Callable[[AccountWriter], T]) -> T:
+        """As `accounts.ports.AccountBook.write_accounts`."""
+
+        def alone(connection: Connection) -> T:
+            self._database.hold(connection, accounts.HELD)
+            return work(AccountTransaction(connection))
+
+        return self._write(alone)
+
+    def mark_seen(self, session_id: str, at: datetime) -> None:
+        """As `accounts.ports.AccountBook.mark_seen`."""
+        self._write(lambda connection: accounts.mark_seen(connection, session_id, at))
 
     def record(self, call: Call) -> None:
         """As `calls.CallLog.record`."""
         self._call_log.record(call)
 
+    def keep_cards(self) -> None:
+        """Make cards on a thread of its own until the store is closed: a server does this."""
+        self._projector.start()
+
+    def project_pending(self) -> int:
+        """Make all cards that are due, now: what is not a server does this, after it has written.
+
+        Returns:
+            How many rows of the outbox there were.
+        """
+        return self._projector.project_pending()
+
     def close(self) -> None:
         """As `ports.Backend.close`."""
+        self._projector.close()
         self._call_log.close()
         self._database.close()
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Connection,
     Insert,
     Select,
@@ -61,6 +62,14 @@ class NumberCell(FunctionElement[int]):
     inherit_cache = True
 
 
+class Contains(FunctionElement[bool]):
+    """Whether a text holds another one."""
+
+    name = "contains"
+    type = Boolean()
+    inherit_cache = True
+
+
 def rows(values: Iterable[Sequence[Any]]) -> dict[str, str]:
     """The parameter that holds these rows."""
     return {PARAMETER: to_json(list(values))}
@@ -94,6 +103,11 @@ def text_batch(*names: str) -> Subquery:
 def numbered_batch(*names: str) -> Subquery:
     """As `text_batch`, of rows that are `numbered`: their number is the column `number`."""
     return _cells({"number": True, **dict.fromkeys(names, False)})
+
+
+def number_batch(*names: str) -> Subquery:
+    """The rows of the parameter as a table of whole numbers with these names, in this order."""
+    return _cells(dict.fromkeys(names, True))
 
 
 def gathered(query: Select[Any]) -> Select[Any]:

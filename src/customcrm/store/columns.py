@@ -16,6 +16,14 @@ def microseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // _MICROSECOND
 
 
+def moment_of(micro: int) -> datetime:
+    """The moment that some microseconds since 1970 mean; the last one there is, if none."""
+    try:
+        return _EPOCH + timedelta(microseconds=micro)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def to_json(value: object) -> str:
     """A JSON value as text."""
     return msgspec.json.encode(value).decode()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm.errors import StoreUnavailable
-from customcrm.store.batch import JsonArray, JsonRows, NumberCell, TextCell
+from customcrm.store.batch import Contains, JsonArray, JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 
 T = TypeVar("T")
@@ -55,6 +55,11 @@ def _text_cell(element: TextCell, compiler: SQLCompiler, **options: Any) -> str:
 def _number_cell(element: NumberCell, compiler: SQLCompiler, **options: Any) -> str:
     row, index = (compiler.process(clause, **options) for clause in element.clauses)
     return f"CAST({row} ->> {index} AS bigint)"
+
+
+@compiles(Contains, "postgresql")
+def _contains(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(strpos{compiler.process(element.clause_expr, **options)} > 0)"
 
 
 def _engine(url: URL) -> Engine:

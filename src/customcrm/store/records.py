@@ -35,6 +35,7 @@ from customcrm.store.batch import (
 )
 from customcrm.store.columns import microseconds, to_json
 from customcrm.store.history import HistoryRow, keep_history
+from customcrm.store.outbox import announce
 from customcrm.store.tables import RECORDS, RecordTables
 
 
@@ -220,6 +221,7 @@ def insert_records(
     if keys:
         connection.execute(statements.insert_keys, rows(sorted(keys)))
     _keep_history(connection, revisions, stamp)
+    announce(connection, (r.id for r in revisions))
 
 
 def update_records(
@@ -238,6 +240,7 @@ def update_records(
     if new:
         connection.execute(statements.insert_keys, rows(new))
     _keep_history(connection, revisions, stamp)
+    announce(connection, (r.id for r in revisions))
 
 
 def _insert_external_ids(

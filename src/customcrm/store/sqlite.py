@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm import log
 from customcrm.errors import BadSetting, DatabaseInUse, StoreUnavailable
-from customcrm.store.batch import JsonArray, JsonRows, NumberCell, TextCell
+from customcrm.store.batch import Contains, JsonArray, JsonRows, NumberCell, TextCell
 from customcrm.store.database import count_statements, counted
 from customcrm.store.group_commit import GroupCommit
 
@@ -52,6 +52,11 @@ def _json_array(element: JsonArray, compiler: SQLCompiler, **options: Any) -> st
 def _cell(element: TextCell | NumberCell, compiler: SQLCompiler, **options: Any) -> str:
     row, index = (compiler.process(clause, **options) for clause in element.clauses)
     return f"json_extract({row}, '$[{index}]')"
+
+
+@compiles(Contains, "sqlite")
+def _contains(element: Contains, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(instr{compiler.process(element.clause_expr, **options)} > 0)"
 
 
 def _configure(connection: sqlite3.Connection, *, writes: bool) -> None:

@@ -6,7 +6,7 @@ record was merged into is itself never merged: a merge takes those merged before
 has match keys: what has keys is alive.
 """
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 from customcrm.crm.records import Kind
@@ -34,6 +35,18 @@ METADATA: Final = MetaData(
 
 _SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
 """A number that grows by itself: SQLite gives those only to its own INTEGER."""
+
+
+_FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
+"""Text that is ordered by its code points, in every database."""
+
+_STORY: Final = ("happened_at", "id", "type", "direction")
+"""What a list of activities is ordered and filtered by."""
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """The condition of an index on some rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class RecordTables(NamedTuple):
@@ -128,8 +141,12 @@ TASKS: Final = Table(
     Column("properties", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
-    Index(None, "contact_id"),
-    Index(None, "company_id"),
+    Index(None, "contact_id", "created_at", "id"),
+    Index(None, "company_id", "created_at", "id"),
+    Index(None, "due_at", "id", **_where("completed_at IS NULL")),
+    Index(None, "owner_id", "due_at", "id", **_where("completed_at IS NULL")),
+    Index(None, "completed_at", "id", **_where("completed_at IS NOT NULL")),
+    Index(None, "owner_id", "completed_at", "id", **_where("completed_at IS NOT NULL")),
 )
 """Tasks. The ids of contact, company and owner are kept as sent, known or not."""
 
@@ -149,10 +166,16 @@ ACTIVITIES: Final = Table(
     Column("properties", Json, nullable=False),
     Column("repeat_key", Text, unique=True),
     Column("created_at", Instant, nullable=False),
+    Column("happened_at", Instant, nullable=False, server_default="0"),
     Index(None, "contact_id", "occurred_at"),
-    Index(None, "company_id", "occurred_at"),
+    Index("ix_activities_contact", "contact_id", *_STORY),
+    Index("ix_activities_company", "company_id", *_STORY),
+    Index("ix_activities_all", *_STORY),
+    Index("ix_activities_type", "type", "direction", "happened_at", "id"),
+    Index("ix_activities_owner", "owner_id", "type", "direction", "happened_at", "id"),
 )
-"""Activities. The ids of contact, company and owner are kept as sent, known or not."""
+"""Activities. The ids of contact, company and owner are kept as sent, known or not. One happened at
+its `occurred_at`, or when it came, if nobody said."""
 
 HISTORY: Final = Table(
     "history",
@@ -164,9 +187,9 @@ HISTORY: Final = Table(
     Column("action", Text, nullable=False),
     Column("old_values", Json, nullable=False),
     Column("new_values", Json, nullable=False),
-    Index(None, "record_id", "number"),
+    Index(None, "record_id", "at", "number"),
 )
-"""Every change of every contact, company and task. A value that was absent is absent from
+"""Every change of every contact, company, task and user. A value that was absent is absent from
 `old_values`; one that was cleared is null in `new_values`."""
 
 ANSWERS: Final = Table(
@@ -189,7 +212,44 @@ USERS: Final = Table(
     Column("email", Text),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
+    Column("sign_in_email", Text),
+    Column("role", Text),
+    Column("password_hash", Text),
+    Column("zone", Text, nullable=False, server_default="UTC"),
 )
+"""Users, with a role or without. `email` is as it was written, and may be shared by old ones;
+`sign_in_email` is in the one spelling that it is found in, and one living user's alone."""
+
+_LIVING: Final = USERS.c.removed_at.is_(None)
+Index(None, USERS.c.sign_in_email, unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING)
+
+SESSIONS: Final = Table(
+    "sessions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("agent", Text, nullable=False),
+    Index(None, "user_id"),
+    Index(None, "seen_at"),
+)
+"""Who is signed in where. Of a session's secret there is only the digest."""
+
+LINKS: Final = Table(
+    "links",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("user_id", ForeignKey("users.id")),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "user_id"),
+)
+"""One-time links. Of a link's secret there is only the digest."""
 
 API_KEYS: Final = Table(
     "api_keys",
@@ -220,6 +280,84 @@ CALLS: Final = Table(
     Column("matched", BigInteger, nullable=False),
     Column("failed", BigInteger, nullable=False),
     Column("items", Json, nullable=False),
-    Index(None, "at"),
+    Index("ix_calls_pulse", "at", "operation", "status", "received", "failed"),
+    Index(None, "operation", "number"),
+    Index("ix_calls_failed", "number", **_where("status >= 400 OR failed > 0")),
 )
 """The calls received. No bodies: they hold personal data."""
+
+
+def _card_table(singular: str) -> Table:
+    name = f"{singular}_cards"
+    sorts = ("created", "updated", "last_activity", "name_key", "company_key")
+    waiting = _where("waiting = 1")
+    return Table(
+        name,
+        METADATA,
+        Column("number", _SERIAL, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        Column("name_key", _FOLDED, nullable=False),
+        Column("company_key", _FOLDED, nullable=False),
+        Column("created", BigInteger, nullable=False),
+        Column("updated", BigInteger, nullable=False),
+        Column("last_activity", BigInteger, nullable=False),
+        Column("last_inbound", BigInteger, nullable=False),
+        Column("last_outbound", BigInteger, nullable=False),
+        Column("waiting", BigInteger, nullable=False),
+        Column("channels", BigInteger, nullable=False),
+        Column("activities", BigInteger, nullable=False),
+        Column("people", BigInteger, nullable=False),
+        Column("words", Text, nullable=False),
+        Column("facets", Text, nullable=False),
+        *(Index(f"ix_{name}_{sort}", sort, "number") for sort in sorts),
+        Index(f"ix_{name}_waiting", "last_inbound", "number", **waiting),
+    )
+
+
+CARDS: Final = {kind: _card_table(str(kind)) for kind in Kind}
+"""What lists keep of each record that is neither deleted nor merged. Moments are microseconds, 0
+for none; `channels` has a bit for each type of activity. Beside each table stands one that finds
+words, `contact_words` and `company_words`, of which each database has its own kind."""
+
+OUTBOX: Final = Table(
+    "outbox",
+    METADATA,
+    Column("number", _SERIAL, primary_key=True),
+    Column("record_id", Text),
+    Column("type", Text),
+    Column("direction", Text),
+    Column("happened_at", BigInteger),
+    Index(None, "record_id"),
+)
+"""Records whose cards must be made anew, and activities to be counted: these have a type."""
+
+TALLIES: Final = Table(
+    "tallies",
+    METADATA,
+    Column("quarter", BigInteger, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    PrimaryKeyConstraint("quarter", "noun", "type", "direction"),
+    sqlite_with_rowid=False,
+)
+"""How much came in each quarter of an hour since 1970; in one before all time, how much ever."""
+
+PROPERTY_NAMES: Final = Table(
+    "property_names",
+    METADATA,
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "name"),
+    sqlite_with_rowid=False,
+)
+
+CAMPAIGNS: Final = Table(
+    "campaigns",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)

@@ -33,7 +33,8 @@ _CHANGEABLE: Final = (
 _UPDATE: Final = update_batch(TASKS, *_CHANGEABLE)
 
 
-def _task(row: Row[Any]) -> Task:
+def task_of(row: Row[Any]) -> Task:
+    """The task that a row of the table holds."""
     return Task(
         id=row.id,
         subject=row.subject,
@@ -51,7 +52,7 @@ def _task(row: Row[Any]) -> Task:
 
 def tasks_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Task]:
     """As `Reader.tasks`."""
-    return {row.id: _task(row) for row in connection.execute(_BY_ID, singles(ids))}
+    return {row.id: task_of(row) for row in connection.execute(_BY_ID, singles(ids))}
 
 
 def _values(task: Task) -> dict[str, Any]:

@@ -25,6 +25,12 @@ def opened_rows(url: str) -> Iterator["Rows"]:
         engine.dispose()
 
 
+MADE_LATER = frozenset(
+    {"contact_cards", "company_cards", "outbox", "tallies", "property_names", "campaigns"}
+)
+"""The tables that the projector keeps, a moment after everything else."""
+
+
 def _in_order(table: Table) -> list[Any]:
     return list(table.primary_key)
 

@@ -130,6 +130,10 @@ def test_a_refused_call_is_logged_with_its_error_but_nothing_of_its_body(
         (401, "unauthorized", "", {}),
         (404, "task_not_found", "key:configured", {}),
     ]
+    (wrong,) = rows[0]["items"]
+    assert (wrong["id"], wrong["effect"]) == ("contacts[0].externalId", "refused")
+    assert wrong["reason"]
+    assert rows[1]["items"] == rows[2]["items"] == []
     told = json.dumps(rows, default=str)
     assert "jane" not in told
     assert "wrong-key" not in told

@@ -65,7 +65,9 @@ def test_under_another_path_the_reference_leads_to_itself(make_app: MakeApp) -> 
         assert client.fetch("GET", "/static/docs.css").status_code == 200
         home = client.fetch("GET", "/")
         assert home.is_redirect
-        assert str(home.url.join(home.headers["location"])) == "http://crm.test/some/crm/docs"
+        assert str(home.url.join(home.headers["location"])) == (
+            "http://crm.test/some/crm/view/sign-in?next=%2F"
+        )
         assert client.fetch("GET", "/livez").json() == {"status": "ok"}
 
 

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from customcrm.clock import system_clock
-from customcrm.contract.users import User
 from customcrm.crm.records import Kind
 from customcrm.errors import StoreUnavailable
+from customcrm.operations.accounts.people import Person
 from customcrm.operations.ports import Answer
 from customcrm.store import group_commit
 from customcrm.store.backend import Store
@@ -56,6 +56,11 @@ def _add(name: str, length: int = 1) -> Callable[[Connection], None]:
         )
 
     return work
+
+
+def _add_user(store: Store) -> None:
+    person = Person("u", "Jo", None, None, "UTC", invited=True, created_at=NOW)
+    store.write_accounts(lambda writer: writer.add_person(person))
 
 
 def _names(url: str) -> set[str]:
@@ -199,12 +204,12 @@ def test_a_commit_that_the_disk_refuses_makes_the_store_unavailable(sqlite_url: 
         event.listen(Engine, "commit", refuse)
         try:
             with pytest.raises(StoreUnavailable):
-                within(lambda: store.add_user(User("u", "Jo"), NOW))
+                within(lambda: _add_user(store))
         finally:
             event.remove(Engine, "commit", refuse)
         assert _names(sqlite_url) == set()
 
-        store.add_user(User("u", "Jo"), NOW)
+        _add_user(store)
 
     assert _names(sqlite_url) == {"u"}
 
@@ -257,7 +262,7 @@ def test_a_store_that_is_closed_takes_no_write(database_url: str) -> None:
 
     try:
         with pytest.raises(StoreUnavailable):
-            within(lambda: store.add_user(User("u", "Jo"), NOW))
+            within(lambda: _add_user(store))
     finally:
         store.close()
 

@@ -29,9 +29,15 @@ with closing(Store(sys.argv[1], system_clock)) as store:
 
 
 def _differences(url: str) -> list[Any]:
+    """What differs; the tables that find words are each database's own."""
     with connected(url) as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_object": lambda _, name, *__: name is None or "_words" not in name,
+            },
         )
         return list(compare_metadata(context, METADATA))
 
@@ -45,7 +51,7 @@ def test_the_migrations_lead_to_the_tables_of_the_code(database_url: str) -> Non
 @pytest.mark.parametrize(
     "damage",
     [
-        "DROP INDEX ix_history_record_id_number",
+        "DROP INDEX ix_history_record_id_at_number",
         "DROP TABLE associations",
         "ALTER TABLE tasks DROP COLUMN description",
         "ALTER TABLE tasks ADD COLUMN colour TEXT",

@@ -1,0 +1,241 @@
+"""What a list keeps of a record: its name, the words that find it, the facets that filter it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from customcrm.crm.records import Kind
+from customcrm.crm.revision import is_blank
+from customcrm.crm.text import visible
+
+MAX_NAME: Final = 200
+"""Characters of a name; a sort key has as many at most."""
+
+MAX_TERMS: Final = 10
+"""Words of a search that are looked at."""
+
+_MAX_TEXT: Final = 1_000
+_MAX_WORD: Final = 40
+_MAX_WORDS: Final = 80
+_MAX_PROPERTIES: Final = 300
+_MAX_CAMPAIGNS: Final = 50
+_MAX_TAIL: Final = 12
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEPARATOR: Final = re.compile(r"[,;|\n]")
+_NAMES: Final = {
+    Kind.CONTACT: ("firstName", "lastName", "fullName", "name"),
+    Kind.COMPANY: ("name",),
+}
+_FOUND_BY: Final = {
+    Kind.CONTACT: (*_NAMES[Kind.CONTACT], "email", "title", "company", "domain"),
+    Kind.COMPANY: ("name", "domain", "website"),
+}
+_SAYS_NO: Final = frozenset({"no", "false", "0", "n", "none"})
+
+
+class Linked(NamedTuple):
+    """A company that a contact belongs to."""
+
+    id: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a record besides its properties.
+
+    Attributes:
+        external_id: the first that it came under.
+        companies: those that a contact belongs to, the first linked first.
+        channels: the types of its activities.
+        replied: whether anything came from it.
+        engagement: the names of the properties by which the account tells engagement.
+    """
+
+    external_id: str | None = None
+    companies: tuple[Linked, ...] = ()
+    channels: tuple[str, ...] = ()
+    replied: bool = False
+    engagement: frozenset[str] = frozenset()
+
+
+class Face(NamedTuple):
+    """What is kept of a record, for lists.
+
+    Attributes:
+        name: for people; never empty.
+        name_key: what the list by name is ordered by; `company_key`: the list by company.
+        words: what finds it, folded, each once, with a space on either side of each.
+        facets: what filters it, hashed, in the same form.
+    """
+
+    name: str
+    name_key: str
+    company_key: str
+    words: str
+    facets: str
+
+
+def fold(text: str) -> str:
+    """Text without case, accents and compatibility forms: `Zoë` is `zoe`."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    kept = "".join([char for char in plain if unicodedata.category(char) != "Mn"])
+    return unicodedata.normalize("NFC", kept)
+
+
+def terms_of(search: str) -> tuple[str, ...]:
+    """The words of a search, folded: a record is found if each begins one of its words."""
+    return tuple(dict.fromkeys(_words(search)))[:MAX_TERMS]
+
+
+def facet(name: str, value: str = "") -> str:
+    """The token of something that can be filtered by."""
+    told = f"{name}\0{value}".encode("utf-8", "surrogatepass")
+    return f"={blake2b(told, digest_size=8).hexdigest()}"
+
+
+def property_facet(name: str, value: str | None) -> str:
+    """The token of a property that has some value, or this one, whatever its case."""
+    return _has(name) if value is None else facet(f"value {name}", _plain(value))
+
+
+@lru_cache(maxsize=4096)
+def _has(name: str) -> str:
+    return facet("property", name)
+
+
+def campaign_facet(name: str) -> str:
+    """The token of a campaign, whatever its case."""
+    return facet("campaign", _plain(name))
+
+
+def campaigns_of(properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names in a record's `campaigns`, which comes as one text."""
+    told = _text(properties.get("campaigns"))
+    names = dict.fromkeys(name.strip()[:MAX_NAME] for name in _SEPARATOR.split(told))
+    return tuple(name for name in names if name)[:_MAX_CAMPAIGNS]
+
+
+def name_of(kind: Kind, properties: Mapping[str, Any], external_id: str | None) -> str:
+    """What people call a record; an email, a domain or the external id stands in for a name."""
+    return next(iter(_names(kind, properties)), external_id or "?")[:MAX_NAME]
+
+
+def company_of(properties: Mapping[str, Any], companies: Iterable[Linked]) -> str | None:
+    """The name of a contact's company: what it says of itself, else a linked one's."""
+    own = _text(properties.get("company"))
+    names = (_text(linked.properties.get("name")) for linked in companies)
+    return own or next((name for name in names if name), None)
+
+
+def face_of(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Face:
+    """What lists keep of a record."""
+    name = name_of(kind, properties, facts.external_id)
+    company = company_of(properties, facts.companies) if kind is Kind.CONTACT else None
+    words = dict.fromkeys(_found_by(kind, properties, facts, name))
+    facets = dict.fromkeys(_facets(kind, properties, facts))
+    return Face(
+        name=name,
+        name_key=fold(name)[:MAX_NAME],
+        company_key=fold(company or "")[:MAX_NAME],
+        words=_spaced(list(words)[:_MAX_WORDS]),
+        facets=_spaced(facets),
+    )
+
+
+def is_engaged(properties: Mapping[str, Any], engagement: frozenset[str]) -> bool:
+    """Whether a property by which engagement is told says something other than no."""
+    return any(_says_yes(properties[name]) for name in engagement & properties.keys())
+
+
+def _says_yes(value: object) -> bool:
+    return bool(value) and not is_blank(value) and _scalar(value) not in _SAYS_NO
+
+
+def _names(kind: Kind, properties: Mapping[str, Any]) -> Iterator[str]:
+    """What may stand for a name, the best first."""
+    others: tuple[str, ...] = ("name", "domain", "website")
+    if kind is Kind.CONTACT:
+        first, last = _text(properties.get("firstName")), _text(properties.get("lastName"))
+        if first or last:
+            yield f"{first} {last}".strip()
+        others = ("fullName", "name", "email")
+    for field in others:
+        if text := _text(properties.get(field)):
+            yield text
+
+
+def _found_by(kind: Kind, properties: Mapping[str, Any], facts: Facts, name: str) -> Iterator[str]:
+    found_by = _FOUND_BY[kind]
+    texts = [name, *(_text(properties.get(field)) for field in found_by)]
+    for linked in facts.companies:
+        texts += [_text(linked.properties.get("name")), _text(linked.properties.get("domain"))]
+    for field, value in properties.items():
+        if isinstance(value, str) and "@" in value and "email" in field.lower():
+            texts.append(_text(value))
+    return _words("\n".join(dict.fromkeys(texts)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text, folded; where a script has no spaces, the tails of its words too."""
+    for word in _WORD.findall(fold(text)):
+        cut = word[:_MAX_WORD]
+        yield cut
+        if not cut.isascii() and _UNSPACED.search(cut):
+            yield from (cut[at:] for at in range(1, min(len(cut), _MAX_TAIL)))
+
+
+def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    yield facet("replied", _yes(facts.replied))
+    yield facet("engaged", _yes(is_engaged(properties, facts.engagement)))
+    owner = properties.get("ownerId")
+    if not is_blank(owner):
+        yield facet("owner", str(owner))
+    yield from (facet("channel", channel) for channel in facts.channels)
+    if kind is Kind.CONTACT:
+        yield from (facet("company", linked.id) for linked in facts.companies)
+    yield from (campaign_facet(name) for name in campaigns_of(properties))
+    for name, value in list(properties.items())[:_MAX_PROPERTIES]:
+        if is_blank(value):
+            continue
+        yield _has(name)
+        scalar = _scalar(value)
+        if scalar is not None:
+            yield facet(f"value {name}", scalar)
+
+
+def _yes(flag: bool) -> str:  # noqa: FBT001 - the flag is what is told
+    return "yes" if flag else "no"
+
+
+def _scalar(value: object) -> str | None:
+    """A value as somebody would type it; None for lists and objects."""
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, int | float) else None
+
+
+def _plain(value: str) -> str:
+    return value[:_MAX_TEXT].strip().casefold()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return value[:_MAX_TEXT].strip() if value.isascii() else visible(value[:_MAX_TEXT])
+
+
+def _spaced(tokens: Iterable[str]) -> str:
+    return f" {' '.join(tokens)} "

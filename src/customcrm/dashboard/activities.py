@@ -1,0 +1,95 @@
+"""Activities: all of them, one by one, and the bodies of messages in a frame of their own."""
+
+from typing import Final
+
+import msgspec
+from markupsafe import escape
+
+from customcrm.dashboard.assets import address_of
+from customcrm.dashboard.desk import Document, Page, Reply, Visit
+from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.prose import prose_of
+from customcrm.dashboard.sanitise import has_remote_images, sanitised
+from customcrm.dashboard.security import DATA_POLICY, message_policy
+from customcrm.dashboard.urls import choice_of, cursor_of, day_of, value_of
+from customcrm.dashboard.words import CHANNELS
+from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.browsing.events import ActivityFilter, ActivityLine
+
+DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
+
+
+def activities(visit: Visit) -> Reply:
+    """GET /view/activities."""
+    since = day_of(value_of(visit.query, "since"), visit.zone)
+    until = day_of(value_of(visit.query, "until"), visit.zone)
+    chosen = ActivityFilter(
+        type=choice_of(visit.query, "type", CHANNELS),
+        direction=choice_of(visit.query, "direction", DIRECTIONS),
+        owner=value_of(visit.query, "owner"),
+        since=since and since.start,
+        until=until and until.end,
+    )
+    catalogue = visit.desk.catalogue
+    counted = value_of(visit.query, "count") == "exact"
+    return Page(
+        "activities.html",
+        {
+            "page": catalogue.activities(chosen, cursor_of(visit.query), PAGE),
+            "chosen": chosen,
+            "owners": names_of_owners(visit),
+            "total": catalogue.count_activities(chosen) if counted else None,
+            "narrowed": chosen != ActivityFilter(),
+        },
+    )
+
+
+def activity(visit: Visit) -> Reply:
+    """GET /view/activity/{id}."""
+    line = _line(visit)
+    return Page(
+        "activity.html",
+        {
+            "line": line,
+            "owners": names_of_owners(visit),
+            "images": value_of(visit.query, "images") == "yes",
+            "has_images": has_remote_images(line.activity.body or ""),
+        },
+    )
+
+
+def activity_json(visit: Visit) -> Reply:
+    """GET /view/activity/{id}/json."""
+    body = msgspec.json.format(msgspec.json.encode(_line(visit).activity), indent=2)
+    return Document(body, "application/json", DATA_POLICY)
+
+
+def activity_body(visit: Visit) -> Reply:
+    """GET /view/activity/{id}/body: what a stranger has written, in a frame that runs nothing."""
+    images = value_of(visit.query, "images") == "yes"
+    sent = _line(visit).activity.body or ""
+    body = sanitised(sent, images=images)
+    document = message_document(visit, body, plain=not prose_of(sent).is_html)
+    return Document(document, HTML, message_policy(images=images))
+
+
+HTML: Final = "text/html; charset=utf-8"
+
+
+def message_document(visit: Visit, body: str, *, plain: bool) -> bytes:
+    """A page that holds a body and nothing else; a plain one keeps its lines."""
+    look = "message plain" if plain else "message"
+    style = f"{visit.base}{address_of('message.css')}"
+    return (
+        "<!doctype html><html><head><meta charset=utf-8><title>Message</title>"
+        f'<link rel="stylesheet" href="{escape(style)}"></head>'
+        f'<body class="{look}">{body}</body></html>'
+    ).encode()
+
+
+def _line(visit: Visit) -> ActivityLine:
+    line = visit.desk.catalogue.activity_line(visit.path["id"])
+    if line is None:
+        raise PageNotFound
+    return line

@@ -1,0 +1,33 @@
+"""The calls received: what Enginy asked, what became of it, and why what failed has failed."""
+
+from typing import Final
+
+from customcrm.dashboard.desk import Page, Reply, Visit
+from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.urls import choice_of, cursor_of, flag_of
+from customcrm.dashboard.words import OPERATIONS
+from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.browsing.events import CallFilter
+
+MAX_DIGITS: Final = 18
+"""Digits of a number that both databases can look for."""
+
+
+def calls(visit: Visit) -> Reply:
+    """GET /view/calls."""
+    chosen = CallFilter(
+        operation=choice_of(visit.query, "operation", OPERATIONS),
+        failed=flag_of(visit.query, "failed"),
+    )
+    page = visit.desk.catalogue.calls(chosen, cursor_of(visit.query), PAGE)
+    return Page("calls.html", {"page": page, "chosen": chosen, "narrowed": chosen != CallFilter()})
+
+
+def call(visit: Visit) -> Reply:
+    """GET /view/call/{number}."""
+    number = visit.path["number"]
+    is_one = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
+    line = visit.desk.catalogue.call(int(number)) if is_one else None
+    if line is None:
+        raise PageNotFound
+    return Page("call.html", {"line": line})

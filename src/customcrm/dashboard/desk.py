@@ -1,0 +1,152 @@
+"""What every page has at hand, and what it is handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from anyio import CapacityLimiter
+
+from customcrm.clock import Clock, NewId
+from customcrm.dashboard.urls import Query
+from customcrm.operations.accounts.people import Person, Session
+from customcrm.operations.accounts.ports import AccountBook
+from customcrm.operations.accounts.throttle import Throttle
+from customcrm.operations.browsing.ports import Catalogue
+from customcrm.operations.keys import Keyring
+from customcrm.operations.ports import Backend, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages work with; made once, by `app.py`.
+
+    Attributes:
+        backend: the CRM.
+        catalogue: what can be looked at.
+        own_data: whether the CRM is the built-in one: only of that there are lists and records.
+        accounts: who may sign in.
+        keyring: the API keys.
+        throttle: slows down who guesses.
+        clock: gives the time.
+        new_id: gives ids.
+        key_header: the header that carries an API key.
+        configured_key: whether a key comes from the settings.
+        public_url: under which the world reaches the server; empty if nobody has said.
+        version: of the program.
+        threads: for pages; a slow page must not keep Enginy waiting.
+        door: threads for what anybody may send; guesses at passwords must not keep pages waiting.
+    """
+
+    backend: Backend
+    catalogue: Catalogue
+    own_data: bool
+    accounts: AccountBook
+    keyring: Keyring
+    throttle: Throttle
+    clock: Clock
+    new_id: NewId
+    key_header: str
+    configured_key: bool
+    public_url: str
+    version: str
+    threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
+    door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of somebody's browser, let in.
+
+    Attributes:
+        desk: what the pages work with.
+        session: who it is; None before they have signed in.
+        path: what stood in the path, by name.
+        query: what stood behind it.
+        form: what was sent, by name; the last of several values.
+        base: the path under which the server is mounted, without a slash at its end.
+        url: the path and query asked for, without the base.
+        root: the base URL that Enginy is told.
+        now: when it came.
+        address: where it came from.
+        agent: what the browser calls itself.
+        secure: whether it came over HTTPS.
+    """
+
+    desk: Desk
+    session: Session | None
+    path: Mapping[str, Any]
+    query: Query
+    form: Mapping[str, str]
+    base: str
+    url: str
+    root: str
+    now: datetime
+    address: str
+    agent: str
+    secure: bool
+
+    @property
+    def person(self) -> Person:
+        """Who it is. Only a page that needs somebody signed in may ask."""
+        if self.session is None:
+            raise LookupError("nobody is signed in")
+        return self.session.person
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which times are shown."""
+        return ZoneInfo(self.session.person.zone if self.session else "UTC")
+
+    @property
+    def origin(self) -> Origin:
+        """Who acts, for the history."""
+        actor = f"user:{self.session.person.id}" if self.session else "visitor"
+        return Origin(actor, self.desk.clock, self.desk.new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered.
+
+    Attributes:
+        template: its file.
+        context: what is in it.
+        status: of the answer.
+    """
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Another page of ours to go to.
+
+    Attributes:
+        path: without the base.
+        cookie: the secret of a session to begin; empty to end the one there is; None to leave it.
+    """
+
+    path: str
+    cookie: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something else than a page.
+
+    Attributes:
+        body: its bytes.
+        media_type: what they are.
+        policy: the content security policy that it is shown under.
+    """
+
+    body: bytes
+    media_type: str
+    policy: str
+
+
+Reply = Page | Redirect | Document

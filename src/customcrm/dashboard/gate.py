@@ -1,0 +1,250 @@
+"""One page's door: who may come in, what they may send, and what they get to see when it fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from anyio.to_thread import run_sync
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from customcrm import log
+from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
+from customcrm.dashboard.pages import rendered
+from customcrm.dashboard.security import CSRF_FIELD, HEADERS, PAGE_POLICY, bears_token, is_from_us
+from customcrm.errors import CrmError
+from customcrm.operations.accounts.people import Role, Session
+from customcrm.operations.accounts.sessions import session_of
+
+COOKIE: Final = "customcrm_session"
+MAX_FORM: Final = 400_000
+"""Bytes of a form: a long text takes nine for each character."""
+
+MAX_DOOR_FORM: Final = 32_000
+"""Bytes of a form that anybody may send: reading a form takes time, and nobody is known yet."""
+
+MAX_FIELDS: Final = 200
+
+COOKIE_SECONDS: Final = 400 * 86_400
+"""As long as browsers keep one. When a session ends is the server's to say."""
+
+Handler = Callable[[Visit], Reply]
+
+
+class Access(StrEnum):
+    """Who may see a page."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page, or one thing that can be done.
+
+    Attributes:
+        method: GET, or POST for what changes something.
+        path: with `{id}` where an id goes.
+        access: who may.
+        handler: makes the reply.
+        of_data: whether it shows what only the built-in CRM has.
+    """
+
+    method: str
+    path: str
+    access: Access
+    handler: Handler
+    of_data: bool = True
+
+
+class Gate:
+    """Serves the views that share a path.
+
+    Args:
+        desk: what the pages work with.
+        views: those of this path, by method.
+    """
+
+    def __init__(self, desk: Desk, views: Mapping[str, View]) -> None:
+        self._desk = desk
+        self._views = views
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        method = "GET" if request.method == "HEAD" else request.method
+        view = self._views.get(method)
+        if view is None:
+            allowed = ", ".join(sorted({*self._views, *(["HEAD"] if "GET" in self._views else [])}))
+            response = Response(
+                "This page takes no such request.\n", 405, {**HEADERS, "Allow": allowed}
+            )
+        else:
+            try:
+                response = await self._answer(request, view)
+            except ClientDisconnect:
+                return
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, view: View) -> Response:
+        from_anybody = view.method == "POST" and view.access is Access.ANYBODY
+        most = MAX_DOOR_FORM if from_anybody else MAX_FORM
+        body = await _body_of(request, most) if view.method == "POST" else b""
+        work = _Work(self._desk, view, request, body)
+        threads = self._desk.door if from_anybody else self._desk.threads
+        return await run_sync(work.respond, limiter=threads)
+
+
+class _Work:
+    """One request on a thread: from the cookie to the answer."""
+
+    def __init__(self, desk: Desk, view: View, request: Request, body: bytes | None) -> None:
+        self._desk = desk
+        self._view = view
+        self._request = request
+        self._body = body
+        self._visit = _visit_of(desk, request, None, {})
+
+    def respond(self) -> Response:
+        """The answer, whatever happens."""
+        try:
+            return self._response(self._reply())
+        except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
+            if not isinstance(error, CrmError | DashboardError):
+                log.failure("internal_error", request_id=self._request.scope["account"].request_id)
+            return self._response(page_of(error))
+
+    def _reply(self) -> Reply:
+        session = self._session()
+        if session:
+            self._request.scope["account"].actor = f"user:{session.person.id}"
+        if self._view.method == "POST" and not is_from_us(self._request, self._desk.public_url):
+            raise Forged
+        if self._view.access is not Access.ANYBODY and session is None:
+            return self._to_sign_in()
+        form = self._form(session)
+        self._visit = _visit_of(self._desk, self._request, session, form)
+        if self._view.access is Access.ADMIN and self._visit.person.role is not Role.ADMIN:
+            raise Forbidden
+        return self._view.handler(self._visit)
+
+    def _session(self) -> Session | None:
+        secret = self._request.cookies.get(COOKIE, "")
+        return session_of(self._desk.accounts, secret, self._visit.now) if secret else None
+
+    def _form(self, session: Session | None) -> dict[str, str]:
+        """What was sent, which is looked at only now that it is known by whom.
+
+        Raises:
+            Forged: it is no form of ours, or not one of this session.
+        """
+        if self._view.method != "POST":
+            return {}
+        form = _form_of(self._request, self._body)
+        # What anybody may send does nothing with a session that there happens to be.
+        of_session = session if self._view.access is not Access.ANYBODY else None
+        if form is None or (of_session and not bears_token(form, of_session.csrf)):
+            raise Forged
+        return form
+
+    def _to_sign_in(self) -> Reply:
+        if self._view.method == "POST":
+            raise Gone
+        return Redirect(f"/view/sign-in?next={quote(self._visit.url, safe='')}")
+
+    def _response(self, reply: Reply) -> Response:
+        match reply:
+            case Page():
+                headers = {**HEADERS, "Content-Security-Policy": PAGE_POLICY}
+                body = rendered(reply, self._visit)
+                return Response(body, reply.status, headers, "text/html; charset=utf-8")
+            case Document():
+                headers = {**HEADERS, "Content-Security-Policy": reply.policy}
+                return Response(reply.body, 200, headers, reply.media_type)
+            case Redirect():
+                response = self._redirect(f"{self._visit.base}{reply.path}")
+                if reply.cookie is not None:
+                    self._set_cookie(response, reply.cookie)
+                return response
+
+    def _redirect(self, where: str) -> Response:
+        """To another page; where a script has asked for a part of one, it is told to leave it.
+
+        A script would follow to the page to sign in, and find nothing there to put in the place of
+        a list.
+        """
+        is_part = self._request.headers.get("hx-request") == "true"
+        if is_part and self._visit.session is None:
+            return Response(None, 200, {**HEADERS, "HX-Redirect": where})
+        return RedirectResponse(where, 303, HEADERS)
+
+    def _set_cookie(self, response: Response, secret: str) -> None:
+        response.set_cookie(
+            COOKIE,
+            secret,
+            max_age=COOKIE_SECONDS if secret else 0,
+            path=self._visit.base or "/",
+            secure=self._visit.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+
+async def _body_of(request: Request, most: int) -> bytes | None:
+    """What was sent; None where it is more than so many bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)
+
+
+def _form_of(request: Request, body: bytes | None) -> dict[str, str] | None:
+    """The fields of a form; None for what is no form of ours."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body is None or kind != "application/x-www-form-urlencoded":
+        return None
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except ValueError:
+        return None
+    return {name: value.replace("\0", "") for name, value in pairs}
+
+
+def base_of(desk: Desk, scope: Mapping[str, Any]) -> str:
+    """The path under which the world reaches this server: as set, else as mounted."""
+    set_path = urlsplit(desk.public_url).path.rstrip("/")
+    mounted: str = scope.get("root_path", "").rstrip("/")
+    return set_path or mounted
+
+
+def _visit_of(
+    desk: Desk, request: Request, session: Session | None, form: Mapping[str, str]
+) -> Visit:
+    query = parse_qsl(request.url.query, keep_blank_values=True, errors="replace")[:MAX_FIELDS]
+    base = base_of(desk, request.scope)
+    mounted: str = request.scope.get("root_path", "")
+    path = quote(request.scope["path"].removeprefix(mounted))
+    seen = f"{request.url.scheme}://{request.headers.get('host', '')}{base}"
+    return Visit(
+        desk=desk,
+        session=session,
+        path=request.path_params,
+        query=[(name, value.replace("\0", "")) for name, value in query],
+        form={name: value for name, value in form.items() if name != CSRF_FIELD},
+        base=base,
+        url=f"{path}?{request.url.query}" if request.url.query else path,
+        root=desk.public_url or seen,
+        now=desk.clock(),
+        address=request.client.host if request.client else "",
+        agent=request.headers.get("user-agent", "")[:200],
+        secure=request.url.scheme == "https" or desk.public_url.startswith("https://"),
+    )

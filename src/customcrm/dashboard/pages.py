@@ -1,0 +1,208 @@
+"""From a page's name and contents to the bytes that a browser gets."""
+
+import json
+import re
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from customcrm.dashboard import words
+from customcrm.dashboard.assets import address_of, icon
+from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.prose import excerpt, prose_of
+from customcrm.dashboard.sanitise import safe_link
+from customcrm.dashboard.urls import changed, token_of
+
+_LONGEST_LINK: Final = 60
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+
+SECTIONS: Final = (
+    ("/", "Home", "house"),
+    ("/view/contacts", "Contacts", "users-round"),
+    ("/view/companies", "Companies", "building-2"),
+    ("/view/tasks", "Tasks", "list-checks"),
+    ("/view/activities", "Activities", "messages-square"),
+    ("/view/calls", "Enginy", "activity"),
+)
+"""The pages that every page leads to: path, name, icon."""
+
+_OF_DATA: Final = SECTIONS[1:5]
+"""Those that there are for the built-in CRM only."""
+
+
+class _Strict(StrictUndefined):
+    """A name that is not there is a mistake; `{{ this if that }}` says nothing where that fails."""
+
+    def __str__(self) -> str:  # type: ignore[override] # the superclass never returns
+        hint = self._undefined_hint or ""
+        return "" if hint.startswith("the inline if-expression") else super().__str__()
+
+
+def rendered(page: Page, visit: Visit) -> str:
+    """The HTML of a page, as one visitor sees it."""
+    sections = SECTIONS if visit.desk.own_data else [one for one in SECTIONS if one not in _OF_DATA]
+    context = {**page.context, "visit": visit, "sections": sections}
+    return _templates().get_template(page.template).render(context)
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("customcrm.dashboard"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=_Strict,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.globals |= {
+        "icon": icon,
+        "channel_of": words.channel_of,
+        "CHANNELS": words.CHANNELS,
+        "OPERATIONS": words.OPERATIONS,
+        "ACTIONS": words.ACTIONS,
+        "REFUSALS": words.REFUSALS,
+        "url": _url,
+        "asset": _asset,
+        "changed": _changed,
+    }
+    environment.filters |= {
+        "ago": _ago,
+        "exact": _exact,
+        "clock": _clock,
+        "date": _date,
+        "day": _day,
+        "count": words.count,
+        "short": words.short,
+        "plural": words.plural,
+        "cut": words.cut,
+        "brief": brief,
+        "initials": words.initials,
+        "tone": words.tone_of,
+        "label": words.label_of,
+        "device": words.device_of,
+        "prose": prose_of,
+        "excerpt": excerpt,
+        "safe_link": safe_link,
+        "shown": shown,
+        "pretty": _pretty,
+        "token": token_of,
+    }
+    environment.tests["link"] = lambda value: safe_link(value) is not None
+    return environment
+
+
+def _visit(context: Context) -> Visit:
+    visit: Visit = context["visit"]
+    return visit
+
+
+@pass_context
+def _url(context: Context, path: str) -> str:
+    """A path of ours, below the base."""
+    return f"{_visit(context).base}{path}"
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    return f"{_visit(context).base}{address_of(name)}"
+
+
+@pass_context
+def _changed(context: Context, **changes: str | None) -> str:
+    """The present query with other values."""
+    return changed(_visit(context).query, **changes)
+
+
+def _time(moment: datetime, text: str, visit: Visit, kind: str) -> Markup:
+    """A moment in words, with the exact one where somebody points at it."""
+    return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
+        moment.isoformat(timespec="seconds"),
+        words.exact(moment, visit.zone),
+        Markup(" data-ago") if kind == "ago" else "",
+        text,
+    )
+
+
+@pass_context
+def _ago(context: Context, moment: datetime) -> Markup:
+    visit = _visit(context)
+    return _time(moment, words.ago(moment, visit.now), visit, "ago")
+
+
+@pass_context
+def _exact(context: Context, moment: datetime) -> Markup:
+    visit = _visit(context)
+    return _time(moment, words.exact(moment, visit.zone), visit, "exact")
+
+
+@pass_context
+def _clock(context: Context, moment: datetime) -> Markup:
+    visit = _visit(context)
+    return _time(moment, words.clock(moment, visit.zone), visit, "clock")
+
+
+@pass_context
+def _date(context: Context, moment: datetime) -> str:
+    visit = _visit(context)
+    return words.date_of(moment, visit.zone, visit.now)
+
+
+@pass_context
+def _day(context: Context, moment: datetime) -> str:
+    visit = _visit(context)
+    return words.day_of(moment, visit.zone, visit.now)
+
+
+@pass_context
+def shown(context: Context, value: Any) -> Markup:
+    """A property's value: an address as a link, a moment as people tell it, the rest as text."""
+    match value:
+        case bool():
+            return escape("Yes" if value else "No")
+        case str():
+            link = safe_link(value)
+            moment = moment_of(value)
+            if moment:
+                return _exact(context, moment)
+            return _linked(link) if link else escape(value)
+        case int() | float() | None:
+            return escape("" if value is None else str(value))
+        case list() if all(isinstance(one, str | int | float) for one in value):
+            return escape(", ".join(str(one) for one in value))
+    return escape(json.dumps(value, ensure_ascii=False))
+
+
+def brief(value: Any) -> Any:
+    """A property's value, for a row of a list: a long one is cut."""
+    if isinstance(value, str):
+        return words.cut(value)
+    told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else ""
+    return words.cut(told) if len(told) > words.MAX_IN_A_ROW else value
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a text tells as ISO 8601 does, to the second and with its zone."""
+    if not _MOMENT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _linked(address: str) -> Markup:
+    text = address.removeprefix("https://").removeprefix("http://").rstrip("/")
+    text = text if len(text) <= _LONGEST_LINK else f"{text[:_LONGEST_LINK]}…"
+    return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(
+        address, text
+    )
+
+
+def _pretty(value: Any) -> str:
+    """JSON for engineers."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

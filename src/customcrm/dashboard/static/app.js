@@ -1,0 +1,181 @@
+// What pages do beyond HTML. Everything here is a convenience: without it they work all the same.
+
+const root = document.documentElement;
+
+// Copy buttons: <button data-copy="id of what to copy">
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+  toast("Copied");
+});
+
+function toast(text) {
+  document.querySelector(".toast")?.remove();
+  const note = document.createElement("div");
+  note.className = "toast";
+  note.role = "status";
+  note.textContent = text;
+  document.body.append(note);
+  setTimeout(() => note.remove(), 2000);
+}
+
+// Themes: <button data-theme-choice="light|dark|system">
+
+function markTheme() {
+  const chosen = root.dataset.theme ?? "system";
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === chosen));
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-theme-choice]");
+  if (!button) return;
+  const choice = button.dataset.themeChoice;
+  if (choice === "system") {
+    delete root.dataset.theme;
+    localStorage.removeItem("theme");
+  } else {
+    root.dataset.theme = choice;
+    localStorage.setItem("theme", choice);
+  }
+  markTheme();
+});
+
+// Relative times stay true: <time data-ago>
+
+const STEPS = [
+  [45, 45, ""],
+  [3600, 60, "min"],
+  [86400, 3600, "h"],
+  [30 * 86400, 86400, "day"],
+  [365.25 * 86400, 30.44 * 86400, "month"],
+  [Infinity, 365.25 * 86400, "year"],
+];
+
+function ago(moment, now) {
+  const ahead = moment > now;
+  const seconds = Math.abs(now - moment) / 1000;
+  const [, size, unit] = STEPS.find(([limit]) => seconds < limit);
+  const count = Math.floor(seconds / size);
+  if (!unit || (unit === "min" && count === 0)) return ahead ? "in a moment" : "just now";
+  const plural = ["min", "h"].includes(unit) || count === 1 ? unit : `${unit}s`;
+  return ahead ? `in ${count} ${plural}` : `${count} ${plural} ago`;
+}
+
+setInterval(() => {
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const said = ago(new Date(time.dateTime), Date.now());
+    if (time.textContent !== said) time.textContent = said;
+  }
+}, 30_000);
+
+// Menus close when somebody looks elsewhere.
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.drop[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const menu = document.querySelector("details.drop[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  }
+  const typing = event.target.closest?.("input, textarea, select");
+  if (event.key === "/" && !typing && !event.metaKey && !event.ctrlKey) {
+    const search = document.querySelector(".search input");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (document.querySelector(".nav")) {
+      event.preventDefault();
+      location.assign(`${root.dataset.base}/view/contacts#q`);
+    }
+  }
+});
+
+// A filter that says nothing has no place in the address.
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx;
+  if (request.method !== "GET" || !(request.body instanceof FormData)) return;
+  for (const [name, value] of [...request.body]) {
+    if (value === "" && request.body.getAll(name).every((one) => one === "")) {
+      request.body.delete(name);
+    }
+  }
+  // Nor have the columns that everybody sees.
+  const usual = event.detail.ctx.sourceElement?.dataset?.usual;
+  if (usual && request.body.getAll("col").join(" ") === usual) request.body.delete("col");
+});
+
+// The frame of a message is as high as the message. It runs no script, so its page measures it.
+
+function fit(frame) {
+  const height = frame.contentDocument?.documentElement?.scrollHeight;
+  if (height) frame.style.height = `${Math.min(height + 2, 1600)}px`;
+}
+
+function prepare(within) {
+  for (const frame of within.querySelectorAll("iframe.frame-of-message")) {
+    frame.addEventListener("load", () => fit(frame));
+    fit(frame);
+  }
+  for (const field of within.querySelectorAll("input[data-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+  markTheme();
+}
+
+prepare(document);
+
+// Whoever uses a keyboard or a screen reader stays where they were when a part of a page is replaced,
+// and hears what came. Another page of a list begins at its top.
+
+const ROWS = "#results tbody tr, #results .rows > li, #content > .card > .rows > li, .timeline > *";
+const news = document.createElement("p");
+news.className = "sr";
+news.ariaLive = "polite";
+document.body.append(news);
+
+let held = null;
+let turned = false;
+let replaced = "";
+
+function nameOf(element) {
+  return `${element.tagName} ${element.textContent.replace(/\s+/g, " ").trim()}`;
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement: source, target } = event.detail.ctx;
+  turned = Boolean(source?.rel);
+  replaced = target?.id ?? "";
+  const focused = document.activeElement;
+  held = focused?.closest("#content") ? nameOf(focused) : null;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  prepare(document);
+  const content = document.getElementById("content");
+  if (!content) return;
+  if (turned) {
+    content.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  } else if (held && document.activeElement === document.body) {
+    const all = [...content.querySelectorAll("a, button, summary, input, select")];
+    (all.find((one) => nameOf(one) === held) ?? content).focus({ preventScroll: true });
+  }
+  if (replaced === "content" || replaced === "results") {
+    const none = content.querySelector(".empty h2");
+    news.textContent = none?.textContent ?? `${content.querySelectorAll(ROWS).length} shown`;
+  }
+});

@@ -1,0 +1,173 @@
+"""Tasks: by when they are due, one by one, and what is done with them."""
+
+from datetime import datetime, time
+from typing import Final
+
+import msgspec
+
+from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
+from customcrm.contract.values import MAX_IDENTIFIER
+from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.security import DATA_POLICY
+from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
+from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
+from customcrm.operations.repeats import Request
+from customcrm.operations.tasks import complete_tasks, create_task
+
+MAX_SUBJECT: Final = 1_000
+MAX_DESCRIPTION: Final = 20_000
+MAX_PATH: Final = 8_000
+"""Characters of a path that somebody is sent to: proxies refuse longer answers."""
+
+MAX_HISTORY: Final = 100
+NOON: Final = time(12)
+"""When a task is due of which only the day is said."""
+
+STATES: Final = {
+    TaskState.OVERDUE: "Overdue",
+    TaskState.TODAY: "Today",
+    TaskState.UPCOMING: "Upcoming",
+    TaskState.UNDATED: "Without a date",
+    TaskState.DONE: "Done",
+}
+
+
+def tasks(visit: Visit) -> Reply:
+    """GET /view/tasks."""
+    day = today(visit.now, visit.zone)
+    owner = value_of(visit.query, "owner")
+    chosen = choice_of(visit.query, "state", TaskState)
+    catalogue = visit.desk.catalogue
+    counts = {
+        state: catalogue.count_tasks(TaskFilter(state=state, day=day, owner=owner))
+        for state in TaskState
+    }
+    state = TaskState(chosen) if chosen else _first_with_any(counts)
+    page = catalogue.tasks(
+        TaskFilter(state=state, day=day, owner=owner), cursor_of(visit.query), PAGE
+    )
+    return Page(
+        "tasks.html",
+        {
+            "page": page,
+            "state": state,
+            "here": f"/view/tasks{changed(visit.query, state=state)}",
+            "states": STATES,
+            "counts": counts,
+            "owner": owner,
+            "owners": names_of_owners(visit),
+        },
+    )
+
+
+def _first_with_any(counts: dict[TaskState, int]) -> TaskState:
+    """What to show to somebody who has not said: what is most urgent."""
+    urgent = (state for state, count in counts.items() if count and state is not TaskState.DONE)
+    return next(urgent, TaskState.UPCOMING)
+
+
+def task(visit: Visit) -> Reply:
+    """GET /view/task/{id}."""
+    line = _line(visit)
+    return Page(
+        "task.html",
+        {
+            "line": line,
+            "day": today(visit.now, visit.zone),
+            "owners": names_of_owners(visit),
+            "history": visit.desk.catalogue.history(line.task.id, None, MAX_HISTORY),
+        },
+    )
+
+
+def task_json(visit: Visit) -> Reply:
+    """GET /view/task/{id}/json."""
+    body = msgspec.json.format(msgspec.json.encode(_line(visit).task), indent=2)
+    return Document(body, "application/json", DATA_POLICY)
+
+
+def _line(visit: Visit) -> TaskLine:
+    line = visit.desk.catalogue.task_line(visit.path["id"])
+    if line is None:
+        raise PageNotFound
+    return line
+
+
+def add_task(visit: Visit) -> Reply:
+    """POST /view/tasks. A form sent twice makes one task: it bears a key of its own."""
+    form = visit.form
+    subject = form.get("subject", "").strip()[:MAX_SUBJECT]
+    back = came_from(visit)
+    if not subject:
+        return Redirect(back)
+    asked = CreateTask(
+        subject=subject,
+        description=form.get("description", "").strip()[:MAX_DESCRIPTION] or None,
+        type=form.get("type", "").strip()[:MAX_SUBJECT] or None,
+        owner_id=form.get("owner", "")[:MAX_IDENTIFIER] or visit.person.id,
+        due_date=_due(visit),
+        contact_id=form.get("contact", "")[:MAX_IDENTIFIER] or None,
+        company_id=form.get("company", "")[:MAX_IDENTIFIER] or None,
+    )
+    once = form.get("once", "")[:MAX_IDENTIFIER] or visit.desk.new_id("form")
+    request = Request("add_task", msgspec.json.encode(asked), f"{visit.person.id} {once}")
+    task = create_task(visit.desk.backend, asked, {}, request, visit.origin).task
+    return Redirect(_among_tasks(visit, task) if back.startswith("/view/tasks") else back)
+
+
+def _among_tasks(visit: Visit, task: Task) -> str:
+    """Where the page of all tasks shows one: what was added is seen at once."""
+    return f"/view/tasks?state={_state_of(task, today(visit.now, visit.zone))}#{task.id}"
+
+
+def _state_of(task: Task, day: Day) -> TaskState:
+    if task.completed:
+        return TaskState.DONE
+    if task.due_date is None:
+        return TaskState.UNDATED
+    if task.due_date < day.start:
+        return TaskState.OVERDUE
+    return TaskState.TODAY if task.due_date < day.end else TaskState.UPCOMING
+
+
+def _due(visit: Visit) -> datetime | None:
+    day = day_of(visit.form.get("due"), visit.zone)
+    return None if day is None else datetime.combine(day.start.date(), NOON, visit.zone)
+
+
+def complete(visit: Visit) -> Reply:
+    """POST /view/task/{id}/complete."""
+    return _complete(visit, completed=True)
+
+
+def reopen(visit: Visit) -> Reply:
+    """POST /view/task/{id}/reopen."""
+    return _complete(visit, completed=False)
+
+
+def _complete(visit: Visit, *, completed: bool) -> Reply:
+    asked = CompleteTasks(ids=[visit.path["id"]], completed=completed)
+    if not complete_tasks(visit.desk.backend, asked, visit.origin):
+        raise PageNotFound
+    return Redirect(came_from(visit))
+
+
+def came_from(visit: Visit, otherwise: str = "/view/tasks") -> str:
+    """The page of ours that a form says it was sent from."""
+    back = visit.form.get("back", "")
+    return back if is_path(back) else otherwise
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is a path of ours: nothing that a browser would take for another host."""
+    return (
+        len(text) <= MAX_PATH
+        and text.startswith("/")
+        and not text.startswith(("//", "/\\"))
+        and text.isascii()
+        and text.isprintable()
+        and "\\" not in text
+    )

@@ -1,0 +1,153 @@
+"""What stands in the URL of a list: every choice, so that a link shows what its sender saw."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
+from customcrm.operations.browsing.events import Day
+
+Query = Sequence[tuple[str, str]]
+"""The pairs of a query, in their order."""
+
+MAX_TOKEN: Final = 2_000
+MAX_VALUE: Final = 300
+"""Characters of one value of a query that are looked at."""
+
+MAX_PROPERTIES: Final = 5
+MAX_COLUMNS: Final = 12
+_LARGEST: Final = 2**63 - 1
+
+
+def values_of(query: Query, name: str) -> list[str]:
+    """The values of a name, cut where they are long; empty ones are left out."""
+    return [value[:MAX_VALUE] for key, value in query if key == name and value]
+
+
+def value_of(query: Query, name: str) -> str | None:
+    """The first value of a name, if there is one."""
+    return next(iter(values_of(query, name)), None)
+
+
+def choice_of(query: Query, name: str, choices: Iterable[str]) -> str | None:
+    """The first value of a name, if it is one of these."""
+    value = value_of(query, name)
+    return value if value in set(choices) else None
+
+
+def flag_of(query: Query, name: str) -> bool | None:
+    """`yes` or `no`, or None for anything else."""
+    return {"yes": True, "no": False}.get(value_of(query, name) or "")
+
+
+def changed(query: Query, **changes: str | None) -> str:
+    """The query with other values, `?…`; None takes a name out.
+
+    `at` is a place in the list as it was: it goes too, unless it is what changes.
+    """
+    kept = [(key, value) for key, value in query if key not in changes and key != "at" and value]
+    added = [(key, value) for key, value in changes.items() if value is not None]
+    return f"?{urlencode(kept + added, quote_via=quote)}"
+
+
+def token_of(cursor: Cursor | None) -> str | None:
+    """A place in a list, for a URL."""
+    if cursor is None:
+        return None
+    told = json.dumps([cursor.value, cursor.number, int(cursor.backwards)], separators=(",", ":"))
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def cursor_of(query: Query) -> Cursor | None:
+    """The place that a URL names; None for one that nobody has made."""
+    token = value_of([(k, v) for k, v in query if len(v) <= MAX_TOKEN], "at")
+    if token is None:
+        return None
+    try:
+        told = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except (ValueError, BadBase64, RecursionError):
+        return None
+    match told:
+        case [str() | int() as value, int() as number, 0 | 1 as backwards] if abs(
+            number
+        ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
+            return Cursor(value, number, bool(backwards))
+    return None
+
+
+def day_of(text: str | None, zone: tzinfo) -> Day | None:
+    """A day that somebody has typed, as they have it."""
+    try:
+        day = date.fromisoformat(text or "")
+        start = datetime.combine(day, time.min, zone)
+        return Day(start, datetime.combine(day + timedelta(days=1), time.min, zone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def today(now: datetime, zone: tzinfo) -> Day:
+    """The day that it is there."""
+    return days_back(now, zone, 1)[0]
+
+
+def days_back(now: datetime, zone: tzinfo, count: int) -> list[Day]:
+    """So many days up to today, the oldest first. A day is as long as its zone has it."""
+    last = now.astimezone(zone).date()
+    starts = [
+        datetime.combine(last - timedelta(days=back), time.min, zone)
+        for back in range(count - 1, -2, -1)
+    ]
+    return [Day(start, end) for start, end in pairwise(starts)]
+
+
+def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
+    """Which records a URL asks for. What makes no sense in it asks for nothing."""
+    created_from = day_of(value_of(query, "created_from"), zone)
+    created_to = day_of(value_of(query, "created_to"), zone)
+    updated_from = day_of(value_of(query, "updated_from"), zone)
+    updated_to = day_of(value_of(query, "updated_to"), zone)
+    return CardFilter(
+        search=(value_of(query, "q") or "").strip(),
+        owner=value_of(query, "owner"),
+        company=value_of(query, "company"),
+        campaign=value_of(query, "campaign"),
+        channel=value_of(query, "channel"),
+        replied=flag_of(query, "replied"),
+        engaged=flag_of(query, "engaged"),
+        created_from=created_from and created_from.start,
+        created_to=created_to and created_to.end,
+        updated_from=updated_from and updated_from.start,
+        updated_to=updated_to and updated_to.end,
+        properties=properties_of(query),
+    )
+
+
+def properties_of(query: Query) -> tuple[tuple[str, str | None], ...]:
+    """Which properties a URL asks for: `prop` and the `value` beside it, as often as they come."""
+    pairs: list[tuple[str, str | None]] = []
+    asked = ""
+    for key, value in query:
+        if key == "prop":
+            asked = value[:MAX_VALUE]
+            pairs += [(asked, None)] if asked else []
+        elif key == "value" and asked and value.strip():
+            pairs[-1] = (asked, value.strip()[:MAX_VALUE])
+    return tuple(dict.fromkeys(pairs))[:MAX_PROPERTIES]
+
+
+def order_of(query: Query, allowed: Mapping[str, Sort]) -> Order:
+    """How a URL orders a list: `sort=name`, or `sort=-name` the other way round."""
+    told = value_of(query, "sort") or "-created"
+    by = allowed.get(told.removeprefix("-"))
+    return Order() if by is None else Order(by, told.startswith("-"))
+
+
+def columns_of(query: Query, default: Sequence[str]) -> tuple[str, ...]:
+    """Which columns a URL shows, in its order."""
+    chosen = dict.fromkeys(values_of(query, "col"))
+    return tuple(chosen)[:MAX_COLUMNS] or tuple(default)

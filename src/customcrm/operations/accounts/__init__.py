@@ -1,0 +1,1 @@
+"""Who may look: people, passwords, sessions, invitations."""

@@ -1,0 +1,156 @@
+"""Lists of contacts and companies: what stands in a line, and how lines are chosen and ordered.
+
+A card is what a list shows of a record. Cards are made a moment after the record has changed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+
+PAGE: Final = 50
+"""Lines of a page, unless another number is asked for."""
+
+MAX_PAGE: Final = 200
+
+MAX_WORDS: Final = 200
+"""Characters of a search that are looked at."""
+
+
+class Sort(StrEnum):
+    """What lists of contacts and companies can be ordered by."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    NAME = "name"
+    COMPANY = "company"
+    LAST_ACTIVITY = "lastActivity"
+
+
+class Order(NamedTuple):
+    """How a list is ordered."""
+
+    by: Sort = Sort.CREATED
+    descending: bool = True
+
+
+class Cursor(NamedTuple):
+    """A place in a list: between two lines.
+
+    Attributes:
+        value: what the line beside it is ordered by: text, or microseconds. In lists of tasks and
+            activities, and in timelines, which line it is.
+        number: that line's number, which no other has; in those lists its moment, in microseconds.
+        backwards: whether the page ends there, rather than begins.
+    """
+
+    value: str | int
+    number: int
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFilter:
+    """Which records a list shows: those for which all of it holds. None asks for nothing.
+
+    Attributes:
+        search: words, or beginnings of words, of names, emails, companies, domains and titles.
+        owner: the id of the user who owns it.
+        company: for contacts, the id of a company that they belong to.
+        campaign: a campaign's name.
+        channel: the type of an activity that they have.
+        replied: whether anything came from them.
+        engaged: whether an engagement field says something.
+        created_from: created at this moment or later; `created_to`: before that one.
+        updated_from: changed at this moment or later; `updated_to`: before that one.
+        properties: names of properties with the value each must have, whatever its case; None for
+            any value.
+    """
+
+    search: str = ""
+    owner: str | None = None
+    company: str | None = None
+    campaign: str | None = None
+    channel: str | None = None
+    replied: bool | None = None
+    engaged: bool | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    updated_from: datetime | None = None
+    updated_to: datetime | None = None
+    properties: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A page of a list.
+
+    Looking for lines is bounded: a page may have fewer than were asked for, even none, and others
+    after it. So whether a list goes on is said by `after` alone.
+
+    Attributes:
+        items: its lines.
+        before: the place before the first line, if there are lines before it.
+        after: the place after the last line, if there are lines after it.
+        ordered: whether the lines are in the order that was asked for; a search that finds too
+            many to order is shown newest first.
+    """
+
+    items: tuple[Item, ...]
+    before: Cursor | None = None
+    after: Cursor | None = None
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a list shows of a contact or a company.
+
+    Attributes:
+        id: the record's.
+        name: for people; never empty: an email, a domain or the external id stands in for it.
+        created_at: when it came; `updated_at`: when it changed last.
+        owner: the id of its owner, or None.
+        last_activity_at: of its latest activity, or None.
+        last_inbound_at: when somebody last heard from it, or None.
+        waiting: whether what came last came from it.
+        channels: the types of its activities.
+        activities: how many it has.
+        email, title, company: of a contact; None where it has none, and for companies.
+        domain, industry: of a company; None where it has none, and for contacts.
+        people: of a company, how many contacts belong to it.
+        properties: all of the record's, for whoever shows further columns.
+    """
+
+    id: str
+    name: str
+    created_at: datetime
+    updated_at: datetime
+    owner: str | None = None
+    last_activity_at: datetime | None = None
+    last_inbound_at: datetime | None = None
+    waiting: bool = False
+    channels: tuple[str, ...] = ()
+    activities: int = 0
+    email: str | None = None
+    title: str | None = None
+    company: str | None = None
+    domain: str | None = None
+    industry: str | None = None
+    people: int = 0
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+class PropertyName(NamedTuple):
+    """A property that some record has, or has had.
+
+    Attributes:
+        name: as Enginy spells it.
+        origin: `documented`, `custom` (first seen in a create), or `engagement` (first seen in an
+            update, under a name that the account has chosen).
+    """
+
+    name: str
+    origin: str

@@ -1,0 +1,124 @@
+"""Lists of tasks, of activities, and of the calls received."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from customcrm.contract.activities import Activity
+from customcrm.contract.tasks import Task
+from customcrm.operations.calls import Call
+
+MAX_EXCERPT: Final = 20_000
+"""Characters of an activity's body that a list or a timeline is given: its page has the rest."""
+
+
+class TaskState(StrEnum):
+    """Which tasks: by when they are due, seen from a moment."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    UPCOMING = "upcoming"
+    UNDATED = "undated"
+    DONE = "done"
+
+
+class Day(NamedTuple):
+    """A day in somebody's zone: from its first moment to the first of the next one."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """Which tasks a list shows.
+
+    Attributes:
+        state: overdue is due before the day began, today within it, upcoming after it.
+        day: today, as whoever looks has it.
+        owner: the id of the user whose they are.
+        contact: the id of a contact, or of what was merged into it; `company`: of a company.
+    """
+
+    state: TaskState | None = None
+    day: Day
+    owner: str | None = None
+    contact: str | None = None
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFilter:
+    """Which activities a list shows.
+
+    Attributes:
+        type: EMAIL, LINKEDIN, ...; `direction`: INBOUND or OUTBOUND.
+        owner: the id of the user who had the conversation.
+        since: at this moment or later; `until`: before that one.
+    """
+
+    type: str | None = None
+    direction: str | None = None
+    owner: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFilter:
+    """Which calls received a list shows.
+
+    Attributes:
+        operation: its name in the contract.
+        failed: whether something of it failed: a status that is no success, or an item that failed.
+    """
+
+    operation: str | None = None
+    failed: bool | None = None
+
+
+class Named(NamedTuple):
+    """The name of a record that another one speaks of; None where it is not known.
+
+    Attributes:
+        id: the record's own, which may differ from the id spoken of, where it was merged.
+        name: for people.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task with the names of whom it is about."""
+
+    task: Task
+    contact: Named | None = None
+    company: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity with the names of whom it is about.
+
+    Attributes:
+        activity: its body cut after 20,000 characters.
+        happened_at: its `occurredAt`, or when it came, if it has none.
+        cut: whether the body is longer.
+    """
+
+    activity: Activity
+    happened_at: datetime
+    contact: Named | None = None
+    company: Named | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call received, and the number by which the log orders it."""
+
+    number: int
+    call: Call

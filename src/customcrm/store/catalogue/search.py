@@ -1,0 +1,129 @@
+"""What a filter of cards asks of the database."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from customcrm.crm.card import campaign_facet, facet, property_facet, terms_of
+from customcrm.crm.records import Kind
+from customcrm.operations.browsing.cards import MAX_WORDS, CardFilter
+from customcrm.store.batch import Contains, number_batch, rows
+from customcrm.store.catalogue.tallies import ever
+from customcrm.store.catalogue.words import match_of, words_of
+from customcrm.store.columns import microseconds
+from customcrm.store.tables import CARDS
+
+
+class Span(NamedTuple):
+    """A condition that an index by moment answers: from the first one to before the last one."""
+
+    column: ColumnElement[int]
+    first: int | None
+    last: int | None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As SQL."""
+        return [
+            *([] if self.first is None else [self.column >= self.first]),
+            *([] if self.last is None else [self.column < self.last]),
+        ]
+
+
+class Search(NamedTuple):
+    """A filter, taken apart.
+
+    Attributes:
+        kind: of the records.
+        match: what the index of words is asked, or None if nothing.
+        tokens: the same, as conditions on a card that is at hand.
+        spans: moments within which a record was created or changed.
+    """
+
+    kind: Kind
+    match: str | None
+    tokens: tuple[ColumnElement[bool], ...]
+    spans: tuple[Span, ...]
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """All of it, as conditions on a card that is at hand."""
+        return [*self.tokens, *(one for span in self.spans for one in span.conditions())]
+
+    def of_spans(self) -> list[ColumnElement[bool]]:
+        """The conditions on moments."""
+        return [one for span in self.spans for one in span.conditions()]
+
+
+def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
+    """What a filter asks for."""
+    terms, facets = terms_of(chosen.search[:MAX_WORDS]), _facets(chosen)
+    cards = CARDS[kind]
+    spans = [
+        Span(column, _micro(first), _micro(last))
+        for column, first, last in (
+            (cards.c.created, chosen.created_from, chosen.created_to),
+            (cards.c.updated, chosen.updated_from, chosen.updated_to),
+        )
+        if first or last
+    ]
+    return Search(
+        kind,
+        match_of(connection, terms, facets) if terms or facets else None,
+        (
+            *(Contains(cards.c.words, f" {term}") for term in terms),
+            *(Contains(cards.c.facets, f" {one} ") for one in facets),
+        ),
+        tuple(spans),
+    )
+
+
+def _micro(moment: datetime | None) -> int | None:
+    return None if moment is None else microseconds(moment)
+
+
+def _facets(chosen: CardFilter) -> list[str]:
+    named = {"owner": chosen.owner, "company": chosen.company, "channel": chosen.channel}
+    flags = {"replied": chosen.replied, "engaged": chosen.engaged}
+    return [
+        *(facet(name, value) for name, value in named.items() if value is not None),
+        *(facet(name, "yes" if flag else "no") for name, flag in flags.items() if flag is not None),
+        *([] if chosen.campaign is None else [campaign_facet(chosen.campaign)]),
+        *(property_facet(name, value) for name, value in chosen.properties),
+    ]
+
+
+def few(connection: Connection, search: Search, most: int) -> list[int] | None:
+    """The numbers of the cards that may be meant, if these are few; else None.
+
+    All that are meant are among them; each is still to be asked the other conditions.
+    """
+    if search.match is not None:
+        find = words_of(connection, search.kind).find
+        found = connection.execute(find, {"match": search.match, "most": most + 1}).scalars().all()
+        if len(found) <= most:
+            return list(found)
+    for span in search.spans:
+        numbers = select(CARDS[search.kind].c.number).where(*span.conditions()).limit(most + 1)
+        found = connection.execute(numbers).scalars().all()
+        if len(found) <= most:
+            return list(found)
+    return None
+
+
+def count_cards(connection: Connection, search: Search, few_are: int) -> int:
+    """How many cards are meant, exactly."""
+    kind, cards = search.kind, CARDS[search.kind]
+    if search.match is None and not search.spans:
+        return ever(connection).records.get(kind, 0)
+    if not search.spans:
+        count: int = connection.execute(
+            words_of(connection, kind).how_many, {"match": search.match}
+        ).scalar_one()
+        return count
+    numbers = few(connection, search, few_are)
+    counted = select(func.count()).where(*search.conditions())
+    if numbers is None:
+        return int(connection.execute(counted.select_from(cards)).scalar_one())
+    batch = number_batch("number")
+    among = counted.join_from(batch, cards, cards.c.number == batch.c.number)
+    return int(connection.execute(among, rows([one] for one in numbers)).scalar_one())

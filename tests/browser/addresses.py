@@ -1,0 +1,42 @@
+"""Where every page is, with something on it."""
+
+from datetime import UTC, datetime, timedelta
+
+from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day, TaskFilter
+from tests.browser.house import House
+
+
+def addresses(crm: House) -> dict[str, list[str]]:
+    """Where each page is that somebody signed in can see, in each of its forms."""
+    catalogue = crm.store.catalogue
+    now = datetime.now(UTC)
+    day = Day(now, now + timedelta(days=1))
+    activities = catalogue.activities(ActivityFilter(type="EMAIL", direction="INBOUND"), None, 50)
+    line = max(activities.items, key=lambda one: len(one.activity.body or ""))
+    task = catalogue.tasks(TaskFilter(day=day), None, 1).items[0].task
+    call = catalogue.calls(CallFilter(operation="create_contacts"), None, 1).items[0]
+    contact, company = line.activity.contact_id, line.activity.company_id
+    return {
+        "/": ["/"],
+        "/view/contacts": [
+            "/view/contacts",
+            "/view/contacts?q=nobody-is-called-this",
+            "/view/contacts?replied=yes&sort=name&col=email&col=engagement_status&count=exact",
+        ],
+        "/view/companies": ["/view/companies"],
+        "/view/contact/{id}": [
+            f"/view/contact/{contact}",
+            f"/view/contact/{contact}?changes=yes&tasks=yes",
+        ],
+        "/view/company/{id}": [f"/view/company/{company}"],
+        "/view/tasks": ["/view/tasks", "/view/tasks?state=done"],
+        "/view/task/{id}": [f"/view/task/{task.id}"],
+        "/view/activities": ["/view/activities"],
+        "/view/activity/{id}": [f"/view/activity/{line.activity.id}"],
+        "/view/calls": ["/view/calls"],
+        "/view/call/{number}": [f"/view/call/{call.number}"],
+        "/view/account": ["/view/account"],
+        "/view/styleguide": ["/view/styleguide"],
+        "/view/setup": ["/view/setup"],
+        "/view/team": ["/view/team"],
+    }

@@ -1,0 +1,153 @@
+"""Nothing that a stranger writes runs in anybody's browser, whichever of the two layers fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from customcrm.dashboard import activities
+from tests.browser.attack import (
+    Written,
+    assert_links_lead_somewhere,
+    listened,
+    provoke,
+    write,
+)
+from tests.browser.house import Watch, house, settled
+from tests.browser.payloads import PAYLOADS
+
+ENOUGH = 60
+RUN_UNPROTECTED = 25
+"""Of the payloads, how many at least run in this browser where nothing protects: the others are
+for other browsers, or want a click."""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
+    with house(tmp_path_factory.mktemp("hostile")) as one:
+        yield write(one)
+
+
+def test_the_corpus_is_large() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= ENOUGH
+
+
+def test_no_page_runs_anything(context: BrowserContext, written: Written) -> None:
+    crm = written.crm
+    crm.sign_in(context)
+    heard, watch = listened(context), Watch(context, crm.url)
+    page = context.new_page()
+    first = [written.contacts[0], written.companies[0], written.tasks[0], written.activities[0]]
+    paths = [
+        "/",
+        "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
+        "/view/companies?col=website&col=custom&col=industry",
+        "/view/tasks?state=undated",
+        "/view/activities",
+        f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
+        f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
+        *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
+    ]
+    for path in paths:
+        page.goto(crm.url + path)
+        while True:
+            settled(page)
+            provoke(page)
+            assert_links_lead_somewhere(page)
+            assert heard == [], page.url
+            if not (further := page.locator("a[rel=next]")).count():
+                break
+            with page.expect_response("**at=**"):
+                further.click()
+    watch.assert_clean()
+
+
+def test_older_entries_that_come_by_scrolling_run_nothing(
+    context: BrowserContext, written: Written
+) -> None:
+    crm = written.crm
+    crm.sign_in(context)
+    heard, watch = listened(context), Watch(context, crm.url)
+    page = context.new_page()
+    page.goto(f"{crm.url}/view/contact/{written.contacts[-1]}")
+    shown = page.locator(".said")
+    while shown.count() < len(PAYLOADS):
+        before = shown.count()
+        page.locator(".older").scroll_into_view_if_needed()
+        expect(shown.nth(before)).to_be_attached()
+    settled(page)
+    assert_links_lead_somewhere(page)
+    assert heard == []
+    watch.assert_clean()
+
+
+def bodies(page: Page, written: Written, heard: list[str]) -> list[str]:
+    """Open the body of every message by itself; those that have run something."""
+    ran = []
+    for payload, activity in zip(PAYLOADS, written.activities, strict=True):
+        heard.clear()
+        page.goto(f"{written.crm.url}/view/activity/{activity}/body")
+        provoke(page)
+        if heard:
+            ran.append(payload)
+    return ran
+
+
+@pytest.fixture
+def guest(context: BrowserContext, written: Written) -> tuple[Page, list[str]]:
+    """A browser that is signed in, and what it hears."""
+    written.crm.sign_in(context)
+    heard = listened(context)
+    return context.new_page(), heard
+
+
+def unsanitised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activities, "sanitised", lambda body, **_: body)
+
+
+def unframed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activities, "message_policy", lambda **_: "")
+
+
+def test_both_layers_stop_every_body(guest: tuple[Page, list[str]], written: Written) -> None:
+    page, heard = guest
+    assert bodies(page, written, heard) == []
+
+
+def test_the_sanitiser_alone_stops_every_body(
+    guest: tuple[Page, list[str]], written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unframed(monkeypatch)
+    page, heard = guest
+    assert bodies(page, written, heard) == []
+
+
+def test_the_frame_alone_stops_every_body(
+    guest: tuple[Page, list[str]], written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsanitised(monkeypatch)
+    page, heard = guest
+    assert bodies(page, written, heard) == []
+
+
+def test_the_sandbox_of_the_page_alone_stops_bodies(
+    guest: tuple[Page, list[str]], written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The frame's own attribute, where neither the sanitiser nor the body's policy is there."""
+    unsanitised(monkeypatch)
+    unframed(monkeypatch)
+    page, heard = guest
+    for activity in written.activities[:: len(PAYLOADS) // 12]:
+        page.goto(f"{written.crm.url}/view/activity/{activity}")
+        settled(page)
+        assert heard == []
+
+
+def test_without_the_layers_they_do_run(
+    guest: tuple[Page, list[str]], written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The payloads are alive, and this browser would tell."""
+    unsanitised(monkeypatch)
+    unframed(monkeypatch)
+    page, heard = guest
+    assert len(bodies(page, written, heard)) >= RUN_UNPROTECTED

@@ -1,0 +1,256 @@
+"""Lists of contacts and companies."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from customcrm.contract.activities import CreateActivity
+from customcrm.crm.records import Kind
+from customcrm.operations.associations import create_associations
+from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Sort
+from customcrm.operations.ports import Pair
+from customcrm.store.backend import Store
+from customcrm.store.catalogue import cards as lists
+from tests.integration.store.sql import run
+from tests.integration.store.world import NOW, create, logged, origin, update
+
+ANY = CardFilter()
+
+
+def page(store: Store, chosen: CardFilter = ANY, kind: Kind = Kind.CONTACT) -> list[str]:
+    """The names on the first page, the newest first."""
+    store.project_pending()
+    return [card.name for card in store.catalogue.cards(kind, chosen, Order(), None, 200).items]
+
+
+def walk(store: Store, chosen: CardFilter, order: Order, size: int) -> list[Card]:
+    """All lines, page after page; each step back leads to the page before."""
+    found: list[Card] = []
+    at: Cursor | None = None
+    last: tuple[Card, ...] = ()
+    while True:
+        one = store.catalogue.cards(Kind.CONTACT, chosen, order, at, size)
+        found += one.items
+        assert (one.before is not None) == (at is not None and bool(one.items))
+        if one.before is not None and one.ordered:
+            back = store.catalogue.cards(Kind.CONTACT, chosen, order, one.before, size)
+            assert back.items == last
+        if one.after is None:
+            return found
+        last, at = one.items, one.after
+
+
+@pytest.fixture
+def crowd(store: Store) -> Store:
+    """Forty contacts, of whom several share each value that a list can be ordered by."""
+    for number in range(40):
+        (contact,) = create(
+            store,
+            {
+                "externalId": f"e{number}",
+                "firstName": f"Zoë{number % 7}",
+                "company": f"Acme {number % 3}",
+                "level": number % 4,
+            },
+            at=NOW + timedelta(minutes=number // 4),
+        )
+        if number % 5:
+            when = NOW + timedelta(hours=number % 6)
+            logged(
+                store,
+                CreateActivity("EMAIL", "INBOUND", contact_id=contact, occurred_at=when),
+                {},
+                str(number).encode(),
+            )
+    store.project_pending()
+    return store
+
+
+BOUNDS = [(3_000, 10_000), (5, 10_000), (5, 15)]
+"""How many cards are ordered whole, and how many are looked at for a page."""
+
+
+def test_every_order_shows_every_line_once_in_both_directions(
+    crowd: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches = [ANY, CardFilter(search="zoe acme"), CardFilter(replied=True)]
+    for few, window in BOUNDS:
+        monkeypatch.setattr(lists, "FEW", few)
+        monkeypatch.setattr(lists, "WINDOW", window)
+        for sort, descending, chosen in product(Sort, [False, True], searches):
+            found = walk(crowd, chosen, Order(sort, descending), 14)
+
+            assert len({card.id for card in found}) == len(found) == (32 if chosen.replied else 40)
+            if window > 40 or chosen == ANY:
+                keys = [_key(card, sort) for card in found]
+                assert keys == sorted(keys, reverse=descending)
+
+
+def _key(card: Card, sort: Sort) -> Any:
+    return {
+        Sort.CREATED: card.created_at,
+        Sort.UPDATED: card.updated_at,
+        Sort.NAME: card.name.lower(),
+        Sort.COMPANY: card.company,
+        Sort.LAST_ACTIVITY: card.last_activity_at or NOW - timedelta(days=1),
+    }[sort]
+
+
+def test_a_list_is_filtered_by_everything_that_can_be_said(store: Store) -> None:
+    said = {
+        "externalId": "e1",
+        "firstName": "José",
+        "lastName": "Muñoz",
+        "email": "jose.munoz@acme.example",
+        "title": "Head of Sales",
+        "ownerId": "user_1",
+        "campaigns": "Spring 26, Autumn",
+        "Level": 3,
+        "vip": True,
+    }
+    one, _ = create(store, said, {"externalId": "e2", "firstName": "Ann", "email": "a@b.example"})
+    (firm,) = create(store, {"externalId": "f", "name": "Acme"}, kind=Kind.COMPANY)
+    create_associations(store, [Pair(one, firm, {})], origin(NOW))
+    logged(store, CreateActivity("LINKEDIN", "INBOUND", contact_id=one, occurred_at=NOW), {}, b"1")
+    update(store, {"crmId": one, "engaged_by_genesy": "Yes"}, at=NOW + timedelta(days=1))
+    after, tomorrow = NOW + timedelta(seconds=1), NOW + timedelta(days=1)
+
+    meant = [
+        CardFilter(search="jose MUNOZ"),
+        CardFilter(search="mun acm"),
+        CardFilter(search="jose.munoz@acme.example"),
+        CardFilter(search="head sal"),
+        CardFilter(owner="user_1"),
+        CardFilter(company=firm),
+        CardFilter(campaign="spring 26"),
+        CardFilter(channel="LINKEDIN"),
+        CardFilter(replied=True),
+        CardFilter(engaged=True),
+        CardFilter(updated_from=tomorrow),
+        CardFilter(properties=(("Level", "3"), ("vip", "TRUE"), ("title", "head of sales"))),
+        CardFilter(properties=(("engaged_by_genesy", None),)),
+        CardFilter(search="jo", owner="user_1", replied=True, created_to=after),
+    ]
+    assert [page(store, chosen) for chosen in meant] == [["José Muñoz"]] * len(meant)
+    assert [store.catalogue.count_cards(Kind.CONTACT, chosen) for chosen in meant] == [1] * len(
+        meant
+    )
+
+    others = [
+        CardFilter(search="jose smith"),
+        CardFilter(owner="user_2"),
+        CardFilter(company="company_x"),
+        CardFilter(campaign="spring"),
+        CardFilter(channel="EMAIL"),
+        CardFilter(created_from=after),
+        CardFilter(created_to=NOW),
+        CardFilter(properties=(("level", None),)),
+        CardFilter(properties=(("Level", "4"),)),
+        CardFilter(search='" OR 1 * ('),
+    ]
+    assert [page(store, chosen) for chosen in others[:-1]] == [[]] * (len(others) - 1)
+    assert [store.catalogue.count_cards(Kind.CONTACT, chosen) for chosen in others] == [0] * len(
+        others
+    )
+    assert page(store, CardFilter(replied=False)) == ["Ann"]
+    assert page(store, CardFilter(engaged=False)) == ["Ann"]
+    assert page(store, CardFilter(updated_to=after)) == ["Ann"]
+    assert page(store, CardFilter(search="acme"), Kind.COMPANY) == ["Acme"]
+
+
+def test_a_card_tells_what_is_known(store: Store) -> None:
+    one, two = create(
+        store,
+        {"externalId": "e1", "email": "jo@x.example", "title": "CEO", "ownerId": "u"},
+        {"externalId": "e2", "firstName": "Bo", "company": "Own words"},
+    )
+    (firm,) = create(
+        store, {"externalId": "f", "name": "Acme", "domain": "acme.example"}, kind=Kind.COMPANY
+    )
+    create_associations(store, [Pair(one, firm, {}), Pair(two, firm, {})], origin())
+    for number, direction in enumerate(["OUTBOUND", "INBOUND", "OUTBOUND"]):
+        at = NOW + timedelta(hours=number)
+        sent = CreateActivity("EMAIL", direction, contact_id=one, occurred_at=at)
+        logged(store, sent, {}, direction.encode() + str(number).encode())
+    reply = NOW + timedelta(days=2)
+    logged(
+        store, CreateActivity("LINKEDIN", "INBOUND", contact_id=two, occurred_at=reply), {}, b"x"
+    )
+    logged(store, CreateActivity("EMAIL", "OUTBOUND", company_id=firm, occurred_at=NOW), {}, b"y")
+    store.project_pending()
+
+    found = store.catalogue.cards_by_id(Kind.CONTACT, [one, two, "contact_x"])
+
+    assert found == {
+        one: Card(
+            id=one,
+            name="jo@x.example",
+            created_at=NOW,
+            updated_at=NOW,
+            owner="u",
+            last_activity_at=NOW + timedelta(hours=2),
+            last_inbound_at=NOW + timedelta(hours=1),
+            channels=("EMAIL",),
+            activities=3,
+            email="jo@x.example",
+            title="CEO",
+            company="Acme",
+            properties={"email": "jo@x.example", "title": "CEO", "ownerId": "u"},
+        ),
+        two: Card(
+            id=two,
+            name="Bo",
+            created_at=NOW,
+            updated_at=NOW,
+            last_activity_at=reply,
+            last_inbound_at=reply,
+            waiting=True,
+            channels=("LINKEDIN",),
+            activities=1,
+            company="Own words",
+            properties={"firstName": "Bo", "company": "Own words"},
+        ),
+    }
+    company = store.catalogue.cards_by_id(Kind.COMPANY, [firm])[firm]
+    assert (company.people, company.activities, company.waiting) == (2, 5, True)
+    assert company.last_activity_at == company.last_inbound_at == reply
+    assert company.channels == ("EMAIL", "LINKEDIN")
+    assert (company.domain, company.email, company.company) == ("acme.example", None, None)
+
+
+def test_deleted_and_merged_records_leave_the_list(store: Store, database_url: str) -> None:
+    one, two, three = create(
+        store,
+        *[{"externalId": f"e{i}", "firstName": name} for i, name in enumerate(["A", "B", "C"])],
+    )
+    logged(store, CreateActivity("EMAIL", "INBOUND", contact_id=two, occurred_at=NOW), {}, b"x")
+    assert page(store) == ["C", "B", "A"]
+
+    run(database_url, "UPDATE contacts SET deleted_at = 1 WHERE id = :id", id=one)
+    run(database_url, "UPDATE contacts SET merged_into = :to WHERE id = :id", id=two, to=three)
+    run(database_url, "INSERT INTO outbox (record_id) VALUES (:a), (:b)", a=one, b=two)
+
+    assert page(store) == ["C"]
+    assert page(store, CardFilter(replied=True)) == ["C"]
+    assert store.catalogue.count_cards(Kind.CONTACT, ANY) == 1
+    found = store.catalogue.cards_by_id(Kind.CONTACT, [one, two])
+    assert {asked: (card.id, card.activities) for asked, card in found.items()} == {two: (three, 1)}
+
+    create(store, {"externalId": "e0", "firstName": "A2"})
+    assert page(store) == ["A2", "C"]
+
+
+def test_a_card_follows_its_record(store: Store) -> None:
+    (one,) = create(store, {"externalId": "e", "firstName": "Ann"})
+    (firm,) = create(store, {"externalId": "f", "name": "Acme"}, kind=Kind.COMPANY)
+    create_associations(store, [Pair(one, firm, {})], origin())
+    assert page(store, CardFilter(search="ann")) == ["Ann"]
+
+    update(store, {"crmId": one, "firstName": "Bea"}, at=NOW + timedelta(hours=1))
+    update(store, {"crmId": firm, "name": "Zenith"}, kind=Kind.COMPANY)
+
+    assert page(store, CardFilter(search="ann")) == []
+    assert page(store, CardFilter(search="bea zen")) == ["Bea"]
+    assert store.catalogue.cards_by_id(Kind.CONTACT, [one])[one].company == "Zenith"

@@ -1,0 +1,110 @@
+"""Lists against a plain model: whatever is stored and asked, they are what sorting a list gives."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from customcrm.clock import system_clock
+from customcrm.crm.card import fold, terms_of
+from customcrm.crm.records import Kind
+from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Page, Sort
+from customcrm.store.backend import Store
+from tests.integration.store.world import NOW, create
+
+WORDS = ["ana", "Ánna", "bob", "bo", "O'Hara", "李雷", "x-y"]
+RECORD = st.fixed_dictionaries(
+    {"firstName": st.sampled_from(WORDS), "company": st.sampled_from(WORDS)},
+    optional={"ownerId": st.sampled_from(["u1", "u2"]), "level": st.sampled_from([1, "1", True])},
+)
+FILTER = st.builds(
+    CardFilter,
+    search=st.sampled_from(["", "a", "an", "bo", "o hara", "雷", "x y", "nobody"]),
+    owner=st.sampled_from([None, "u1"]),
+    properties=st.sampled_from([(), (("level", None),), (("level", "1"),)]),
+    created_from=st.sampled_from([None, NOW, NOW + timedelta(minutes=2)]),
+)
+ORDER = st.builds(Order, st.sampled_from(Sort), st.booleans())
+
+
+def _meant(record: dict[str, Any], minute: int, chosen: CardFilter) -> bool:
+    words = [
+        word[start:]
+        for text in (record["firstName"], record["company"])
+        for word in terms_of(text)
+        for start in (range(len(word)) if not word.isascii() else (0,))
+    ]
+    value = "true" if record.get("level") is True else "1"
+    created = NOW + timedelta(minutes=minute)
+    return (
+        all(any(word.startswith(term) for word in words) for term in terms_of(chosen.search))
+        and chosen.owner in {None, record.get("ownerId")}
+        and all("level" in record and want in {None, value} for _, want in chosen.properties)
+        and (chosen.created_from is None or created >= chosen.created_from)
+    )
+
+
+def _pages(ask: Callable[[Cursor | None], Page[Card]]) -> list[Card]:
+    found: list[Card] = []
+    at: Cursor | None = None
+    while True:
+        page = ask(at)
+        found += page.items
+        if page.after is None:
+            return found
+        at = page.after
+
+
+def _some_cards(store: Store, chosen: CardFilter, order: Order, at: Cursor | None) -> Page[Card]:
+    return store.catalogue.cards(Kind.CONTACT, chosen, order, at, 4)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    records=st.lists(RECORD, max_size=12),
+    asked=st.lists(st.tuples(FILTER, ORDER), min_size=12, max_size=12),
+)
+def test_lists_are_what_a_plain_model_gives(
+    tmp_path: Path,
+    records: list[dict[str, Any]],
+    asked: list[tuple[CardFilter, Order]],
+) -> None:
+    path = tmp_path / "model.db"
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    with closing(Store(f"sqlite:///{path}", system_clock)) as store:
+        ids = [
+            create(store, {"externalId": f"e{n}", **record}, at=NOW + timedelta(minutes=n // 3))[0]
+            for n, record in enumerate(records)
+        ]
+        store.project_pending()
+        for chosen, order in asked:
+            expected = [
+                one
+                for n, (one, record) in enumerate(zip(ids, records, strict=True))
+                if _meant(record, n // 3, chosen)
+            ]
+
+            found = _pages(partial(_some_cards, store, chosen, order))
+
+            assert {card.id for card in found} == set(expected)
+            assert len(found) == len(expected) == store.catalogue.count_cards(Kind.CONTACT, chosen)
+            keys = [_key(card, order.by) for card in found]
+            assert keys == sorted(keys, reverse=order.descending)
+
+
+def _key(card: Card, sort: Sort) -> Any:
+    return {
+        Sort.NAME: fold(card.name),
+        Sort.COMPANY: fold(card.company or ""),
+        Sort.LAST_ACTIVITY: 0,
+    }.get(sort, card.created_at)

@@ -1,0 +1,122 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customcrm.dashboard.urls import (
+    card_filter_of,
+    changed,
+    cursor_of,
+    day_of,
+    days_back,
+    order_of,
+    token_of,
+)
+from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
+
+SORTS = {sort.value: sort for sort in Sort}
+NUMBERS = st.integers(-(2**63) + 1, 2**63 - 1)
+
+
+@given(st.text(max_size=100) | NUMBERS, NUMBERS, st.booleans())
+def test_a_place_in_a_list_survives_the_url(value: str | int, number: int, back: bool) -> None:  # noqa: FBT001
+    cursor = Cursor(value, number, back)
+    token = token_of(cursor)
+    assert token is not None
+    if len(token) <= 300:
+        assert cursor_of([("at", token)]) == cursor
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "====", "bnVsbA", "W10", "WzEsMl0", "WzEsMiwzXQ", "[" * 300, "W251bGwsMSwwXQ"],
+)
+def test_a_place_that_nobody_made_is_no_place(token: str) -> None:
+    assert cursor_of([("at", token)]) is None
+
+
+@given(st.text(max_size=300))
+def test_any_place_can_be_asked_for(token: str) -> None:
+    cursor_of([("at", token)])
+
+
+def test_a_change_of_the_query_begins_the_list_anew() -> None:
+    query = [("q", "a b"), ("at", "xyz"), ("owner", ""), ("sort", "-name")]
+    assert changed(query, sort="name") == "?q=a%20b&sort=name"
+    assert changed(query, at="abc") == "?q=a%20b&sort=-name&at=abc"
+    assert changed(query, q=None) == "?sort=-name"
+
+
+def test_a_filter_is_read_from_the_url() -> None:
+    zone = ZoneInfo("Europe/Madrid")
+    query = [
+        ("q", "  jane "),
+        ("owner", "user_1"),
+        ("replied", "yes"),
+        ("engaged", "no"),
+        ("created_from", "2026-03-01"),
+        ("created_to", "2026-03-31"),
+        ("prop", "tier"),
+        ("value", "Gold"),
+        ("prop", "score"),
+        ("value", ""),
+        ("prop", ""),
+        ("value", "x"),
+    ]
+    assert card_filter_of(query, zone) == CardFilter(
+        search="jane",
+        owner="user_1",
+        replied=True,
+        engaged=False,
+        created_from=datetime(2026, 3, 1, tzinfo=zone),
+        created_to=datetime(2026, 4, 1, tzinfo=zone),
+        properties=(("tier", "Gold"), ("score", None)),
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "q",
+                    "owner",
+                    "replied",
+                    "created_from",
+                    "updated_to",
+                    "prop",
+                    "value",
+                    "channel",
+                    "sort",
+                    "col",
+                ]
+            ),
+            st.text(max_size=20),
+        ),
+        max_size=12,
+    )
+)
+def test_any_query_can_be_asked(query: list[tuple[str, str]]) -> None:
+    card_filter_of(query, UTC)
+    order_of(query, SORTS)
+
+
+def test_orders() -> None:
+    assert order_of([], SORTS) == Order()
+    assert order_of([("sort", "name")], SORTS) == Order(Sort.NAME, descending=False)
+    assert order_of([("sort", "-updated")], SORTS) == Order(Sort.UPDATED, descending=True)
+    assert order_of([("sort", "nonsense")], SORTS) == Order()
+
+
+@pytest.mark.parametrize("text", [None, "", "yesterday", "2026-02-30", "0000-00-00", "9999-12-31"])
+def test_days_that_are_none(text: str | None) -> None:
+    assert day_of(text, UTC) is None
+
+
+def test_a_day_is_as_long_as_its_zone_has_it() -> None:
+    zone = ZoneInfo("Europe/Madrid")
+    days = days_back(datetime(2026, 3, 30, 12, tzinfo=UTC), zone, 3)
+    lengths = [day.end.astimezone(UTC) - day.start.astimezone(UTC) for day in days]
+    assert lengths == [timedelta(hours=24), timedelta(hours=23), timedelta(hours=24)]
