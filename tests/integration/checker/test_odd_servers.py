@@ -26,7 +26,7 @@ from tests.integration.checker.running import LATEST
 from tests.integration.checker.wire import KEY, Call, HangUp, Reply, serving
 
 Answerer = Callable[[Call], Reply]
-VALUES = [None, 7, "x", [], {"results": [[1]], "id": {}}]
+VALUES: list[Any] = [None, 7, "x", [], {"results": [[1]], "id": {}}]
 NAMES = ("id", "crmId", "externalId", "name", "completedAt", "metadata", "properties", "errors")
 
 
