@@ -286,3 +286,14 @@ def test_deleted_and_merged_records_say_so(context: BrowserContext, empty: House
     page.goto(f"{empty.url}/view/contacts")
     assert rows(page) == ["Ada 2"]
     watch.assert_clean()
+
+
+def test_everybody_who_waits_is_one_click_away(page: Page, crm: House) -> None:
+    page.goto(f"{crm.url}/")
+    waiting = page.get_by_role("region", name="Waiting for an answer")
+    first = waiting.get_by_role("listitem").first.get_by_role("link").inner_text()
+    waiting.get_by_role("link", name="All who wait").click()
+    expect(page.locator("#results .who a").first).to_have_text(first)
+    assert page.locator(".mark-waiting").count() == page.locator("#results tbody tr").count()
+    page.locator("summary", has_text="Filter").click()
+    expect(page.get_by_label("Replied")).to_have_value("waiting")

@@ -54,7 +54,7 @@ class Facts:
         external_id: the first that it came under.
         companies: those that a contact belongs to, the first linked first.
         channels: the types of its activities.
-        replied: whether anything came from it.
+        replied: whether anything came from it; `waiting`: whether what came last did.
         engagement: the names of the properties by which the account tells engagement.
     """
 
@@ -62,6 +62,7 @@ class Facts:
     companies: tuple[Linked, ...] = ()
     channels: tuple[str, ...] = ()
     replied: bool = False
+    waiting: bool = False
     engagement: frozenset[str] = frozenset()
 
 
@@ -195,6 +196,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     yield facet("replied", _yes(facts.replied))
+    yield facet("waiting", _yes(facts.waiting))
     yield facet("engaged", _yes(is_engaged(properties, facts.engagement)))
     owner = properties.get("ownerId")
     if not is_blank(owner):

@@ -152,7 +152,7 @@ def _filters(chosen: CardFilter) -> int:
         chosen.created_from or chosen.created_to,
         chosen.updated_from or chosen.updated_to,
     ]
-    flags = [chosen.replied, chosen.engaged]
+    flags = [chosen.replied, chosen.waiting, chosen.engaged]
     return (
         sum(one is not None for one in set_ones)
         + sum(flag is not None for flag in flags)

@@ -118,6 +118,7 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
         campaign=value_of(query, "campaign"),
         channel=value_of(query, "channel"),
         replied=flag_of(query, "replied"),
+        waiting=True if value_of(query, "replied") == "waiting" else None,
         engaged=flag_of(query, "engaged"),
         created_from=created_from and created_from.start,
         created_to=created_to and created_to.end,

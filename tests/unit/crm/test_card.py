@@ -122,6 +122,7 @@ def test_facets_tell_everything_that_can_be_filtered_by() -> None:
 
     expected = {
         facet("replied", "yes"),
+        facet("waiting", "no"),
         facet("engaged", "yes"),
         facet("owner", "u1"),
         facet("channel", "EMAIL"),

@@ -76,6 +76,11 @@ def test_a_filter_is_read_from_the_url() -> None:
     )
 
 
+def test_who_waits_is_asked_for_beside_who_has_replied() -> None:
+    assert card_filter_of([("replied", "waiting")], UTC) == CardFilter(waiting=True)
+    assert card_filter_of([("replied", "no")], UTC) == CardFilter(replied=False)
+
+
 @given(
     st.lists(
         st.tuples(

@@ -61,7 +61,7 @@ class CardFilter:
         company: for contacts, the id of a company that they belong to.
         campaign: a campaign's name.
         channel: the type of an activity that they have.
-        replied: whether anything came from them.
+        replied: whether anything came from them; `waiting`: whether what came last did.
         engaged: whether an engagement field says something.
         created_from: created at this moment or later; `created_to`: before that one.
         updated_from: changed at this moment or later; `updated_to`: before that one.
@@ -75,6 +75,7 @@ class CardFilter:
     campaign: str | None = None
     channel: str | None = None
     replied: bool | None = None
+    waiting: bool | None = None
     engaged: bool | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None

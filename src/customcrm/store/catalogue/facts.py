@@ -254,6 +254,7 @@ def read_sources(
                 companies=tuple(companies.get(row.id, ())),
                 channels=channels_of(told[row.id].channels),
                 replied=told[row.id].last_inbound > 0,
+                waiting=told[row.id].waiting,
             ),
         )
         for row in living

@@ -83,7 +83,7 @@ def _micro(moment: datetime | None) -> int | None:
 
 def _facets(chosen: CardFilter) -> list[str]:
     named = {"owner": chosen.owner, "company": chosen.company, "channel": chosen.channel}
-    flags = {"replied": chosen.replied, "engaged": chosen.engaged}
+    flags = {"replied": chosen.replied, "waiting": chosen.waiting, "engaged": chosen.engaged}
     return [
         *(facet(name, value) for name, value in named.items() if value is not None),
         *(facet(name, "yes" if flag else "no") for name, flag in flags.items() if flag is not None),

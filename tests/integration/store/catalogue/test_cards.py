@@ -254,3 +254,24 @@ def test_a_card_follows_its_record(store: Store) -> None:
     assert page(store, CardFilter(search="ann")) == []
     assert page(store, CardFilter(search="bea zen")) == ["Bea"]
     assert store.catalogue.cards_by_id(Kind.CONTACT, [one])[one].company == "Zenith"
+
+
+def test_whoever_wrote_last_waits_until_somebody_answers(store: Store) -> None:
+    ann, bob = create(store, *[{"externalId": n, "firstName": n} for n in ("Ann", "Bob")])
+    waiting, answered = CardFilter(waiting=True), CardFilter(waiting=False)
+    for number, (direction, contact) in enumerate(
+        [("OUTBOUND", ann), ("INBOUND", ann), ("INBOUND", bob)]
+    ):
+        when = NOW + timedelta(hours=number)
+        sent = CreateActivity("EMAIL", direction, contact_id=contact, occurred_at=when)
+        logged(store, sent, {}, str(number).encode())
+    assert page(store, waiting) == ["Bob", "Ann"]
+    assert page(store, answered) == []
+
+    when = NOW + timedelta(days=1)
+    answer = CreateActivity("LINKEDIN", "OUTBOUND", contact_id=ann, occurred_at=when)
+    logged(store, answer, {}, b"answer")
+
+    assert page(store, waiting) == ["Bob"]
+    assert page(store, answered) == page(store, CardFilter(replied=True, waiting=False)) == ["Ann"]
+    assert store.catalogue.count_cards(Kind.CONTACT, waiting) == 1
