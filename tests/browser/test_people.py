@@ -199,3 +199,27 @@ def test_the_look_is_chosen_and_kept(context: BrowserContext, empty: House) -> N
     page.get_by_role("button", name="Same as system").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
     watch.assert_clean()
+
+
+def test_a_forgotten_password_is_chosen_anew(
+    context: BrowserContext, stranger: Page, empty: House
+) -> None:
+    empty.sign_in(context)
+    watch = Watch(context, empty.url)
+    page = context.new_page()
+    page.goto(f"{empty.url}/view/team")
+    row = page.locator("li.person", has_text=MEMBER[0])
+    row.locator("summary").click()
+    row.get_by_role("button", name="Link for a new password").click()
+    link = page.get_by_role("textbox", name="Link").inner_text()
+    stranger.goto(link)
+    stranger.get_by_label("Password").fill(NEW_PASSWORD)
+    stranger.get_by_role("button").click()
+    expect(stranger.get_by_role("link", name=MEMBER[0])).to_be_visible()
+    other = stranger.context.browser
+    assert other is not None
+    old = other.new_context().new_page()
+    old.goto(f"{empty.url}/view/sign-in")
+    sign_in(old, MEMBER[1], PASSWORD)
+    expect(old.get_by_role("alert")).to_be_visible()
+    watch.assert_clean()
