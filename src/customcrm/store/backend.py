@@ -55,7 +55,6 @@ class Store:
 
     Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring` and `calls.CallLog`.
 
-
     What people's pages ask of it is its `catalogue`.
 
     Args:
