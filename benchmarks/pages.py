@@ -2,7 +2,7 @@
 
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
@@ -12,10 +12,11 @@ from typing import Any, Final, NamedTuple
 
 from rich.console import Console
 from rich.table import Table as Grid
-from sqlalchemy import Connection, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, create_engine, event, func, make_url, select
 
-from benchmarks.machine import description
+from benchmarks.machine import OtherWork, description
 from benchmarks.pages_seed import NOW, company_id, contact_id, seed
+from benchmarks.whole_pages import whole_pages
 from customcrm.clock import system_clock
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
@@ -167,11 +168,8 @@ def _deep(connection: Connection, sort: Sort) -> Cursor:
 
 def prepare(url: str, contacts: int, console: Console) -> None:
     """Make a database, if it is not there already."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
     with closing(Store(url, system_clock)) as store:
-        engine = create_engine(parsed)
+        engine = create_engine(_driver(url))
         if not store.migrated:
             return
         if engine.dialect.name == "sqlite":
@@ -189,25 +187,34 @@ def prepare(url: str, contacts: int, console: Console) -> None:
         engine.dispose()
 
 
+def _driver(url: str) -> URL:
+    """The URL as SQLAlchemy takes it."""
+    parsed = make_url(url)
+    postgresql = parsed.get_backend_name() == "postgresql"
+    return parsed.set(drivername="postgresql+psycopg") if postgresql else parsed
+
+
 def _hurry(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -500000")
 
 
-def measure(url: str) -> list[tuple[str, float, float]]:
-    """The median and the longest of each case, in milliseconds."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed)
+def places(url: str) -> dict[Sort, Cursor]:
+    """Where the page far down begins, in each order."""
+    engine = create_engine(_driver(url))
     with engine.begin() as connection:
-        places = {sort: _deep(connection, sort) for sort in Sort}
+        found = {sort: _deep(connection, sort) for sort in Sort}
     engine.dispose()
+    return found
+
+
+def measure(url: str, deep: Mapping[Sort, Cursor]) -> list[tuple[str, float, float]]:
+    """The median and the longest of each case, in milliseconds."""
     found = []
     with closing(Store(url, system_clock)) as store:
         catalogue = store.catalogue
         for case in (
-            *_cards(catalogue, places.__getitem__),
+            *_cards(catalogue, deep.__getitem__),
             *_tasks(catalogue),
             *_activities(catalogue),
             *_records(catalogue),
@@ -232,11 +239,19 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     url = arguments.database or f"sqlite:///{RESULTS}/pages-{arguments.contacts}.db"
     prepare(url, arguments.contacts, console)
-    grid = Grid("page", "median ms", "longest ms", title=f"{arguments.contacts:,} contacts")
-    for name, middle, longest in measure(url):
+    deep = places(url)
+    others = OtherWork()
+    grid = Grid("question", "median ms", "longest ms", title=f"{arguments.contacts:,} contacts")
+    for name, middle, longest in measure(url, deep):
         grid.add_row(name, f"{middle:.1f}", f"{longest:.1f}")
     console.print(grid)
+    pages = Grid("page", "median ms", "longest ms", "kB", title="whole pages, over HTTP")
+    for page in whole_pages(url, deep, arguments.contacts):
+        times = f"{page.median_ms:.1f}", f"{page.longest_ms:.1f}"
+        pages.add_row(page.path, *times, f"{page.size / 1_000:.0f}")
+    console.print(pages)
     console.print(f"Measured on {description()}.")
+    console.print(f"Other processes took {others.share():.0%} of its CPUs meanwhile.")
 
 
 if __name__ == "__main__":
