@@ -21,6 +21,9 @@
     │   ├── WeakPassword            weak_password
     │   ├── EmailTaken              email_taken
     │   └── LastAdmin               last_admin
+    ├── WorkError                   somebody at the dashboard can mend it; never met over the API
+    │   ├── RecordGone              record_gone
+    │   └── EditConflict            edit_conflict        (names every value that has changed since)
     ├── StoreUnavailable            store_unavailable    (the database is away; try again)
     └── OperatorError               the person who runs the server can mend it
         ├── BadSetting
@@ -34,7 +37,7 @@ each means over HTTP is one table in the API room: nothing here knows a status.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 
 class Problem(NamedTuple):
@@ -240,6 +243,52 @@ class LastAdmin(PeopleError):
 
     def __init__(self) -> None:
         super().__init__("Nobody else who can sign in is an admin; let another admin sign in first")
+
+
+class WorkError(CrmError):
+    """What somebody wants to do with the records cannot be done as it stands."""
+
+
+class RecordGone(WorkError):
+    """The record is deleted, or was never there."""
+
+    code = "record_gone"
+    title = "Not here any more"
+
+    def __init__(self) -> None:
+        super().__init__("This record is not here any more; somebody may have deleted it")
+
+
+class Conflict(NamedTuple):
+    """A value that somebody else has changed meanwhile; None stands for no value.
+
+    Attributes:
+        name: of the property.
+        seen: what stood there when the change was begun.
+        present: what stands there now.
+        wanted: what was to stand there.
+    """
+
+    name: str
+    seen: Any
+    present: Any
+    wanted: Any
+
+
+class EditConflict(WorkError):
+    """Somebody else has changed the same values meanwhile; nothing was stored.
+
+    Args:
+        conflicts: each of them; at least one.
+    """
+
+    code = "edit_conflict"
+    title = "Changed meanwhile"
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        names = ", ".join(conflict.name for conflict in self.conflicts)
+        super().__init__(f"Somebody else has changed {names} meanwhile; nothing was stored")
 
 
 class StoreUnavailable(CrmError):

@@ -114,7 +114,8 @@ class MemoryTransaction:
     def update_records(self, kind: Kind, revisions: Sequence[Revision], stamp: Stamp) -> None:
         del stamp
         for revision in revisions:
-            self._data.records[revision.id] = Record(revision.id, dict(revision.properties))
+            properties = dict(revision.properties)
+            self._data.records[revision.id] = Record(revision.id, properties, revision.gone)
             self._data.keys[revision.id] = revision.keys
             for name in revision.external_ids:
                 assert (kind, name) not in self._data.names

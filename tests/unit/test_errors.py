@@ -10,7 +10,9 @@ from customcrm.errors import (
     ActivityNotFound,
     BatchTooLarge,
     BodyTooLarge,
+    Conflict,
     CrmError,
+    EditConflict,
     EmailTaken,
     IdempotencyKeyReused,
     InvalidRequest,
@@ -22,6 +24,7 @@ from customcrm.errors import (
     PathNotFound,
     PeopleError,
     Problem,
+    RecordGone,
     RequestError,
     SignInFailed,
     StoreUnavailable,
@@ -30,6 +33,7 @@ from customcrm.errors import (
     Unauthorized,
     UsersNotOffered,
     WeakPassword,
+    WorkError,
 )
 
 # One of each that a client can meet, with its code and its status.
@@ -49,14 +53,16 @@ ANSWERED: list[tuple[CrmError, str, int]] = [
 ]
 
 
-# One of each that somebody meets who signs in, with its code.
-TOLD: list[tuple[PeopleError, str]] = [
+# One of each that somebody meets at the dashboard, with its code.
+TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (SignInFailed(), "sign_in_failed"),
     (TooManyAttempts(7), "too_many_attempts"),
     (LinkExpired(), "link_expired"),
     (WeakPassword("Three words do well"), "weak_password"),
     (EmailTaken("ana@example.com"), "email_taken"),
     (LastAdmin(), "last_admin"),
+    (RecordGone(), "record_gone"),
+    (EditConflict([Conflict("title", "CEO", "CTO", "COO")]), "edit_conflict"),
 ]
 
 
@@ -71,7 +77,8 @@ LEAVES = [kind for kind in below(CrmError) if not kind.__subclasses__()]
 
 
 def test_every_leaf_of_the_tree_is_answered_or_for_the_operator_or_for_people() -> None:
-    for_clients = {kind for kind in LEAVES if not issubclass(kind, OperatorError | PeopleError)}
+    others = OperatorError | PeopleError | WorkError
+    for_clients = {kind for kind in LEAVES if not issubclass(kind, others)}
     assert {type(error) for error, _, _ in ANSWERED} == for_clients
 
 
@@ -86,7 +93,10 @@ def test_each_failure_has_its_code_status_and_words(
 
 
 def test_every_failure_for_people_has_its_code_and_words_and_no_status() -> None:
-    assert {type(error) for error, _ in TOLD} == set(PeopleError.__subclasses__())
+    assert {type(error) for error, _ in TOLD} == {
+        *PeopleError.__subclasses__(),
+        *WorkError.__subclasses__(),
+    }
     for error, code in TOLD:
         assert error.code == code
         assert error.title != CrmError.title

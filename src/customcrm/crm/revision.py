@@ -15,6 +15,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     LINKED = "linked"
     RESTORED = "restored"
+    DELETED = "deleted"
 
 
 def is_blank(value: object) -> bool:
@@ -67,7 +68,9 @@ class Revision:
 
     @property
     def keys(self) -> tuple[MatchKey, ...]:
-        """The match keys it has now, the strongest first."""
+        """The match keys it has now, the strongest first: a deleted record has none."""
+        if self.gone:
+            return ()
         if self._keys is None:
             self._keys = self._rules.keys_of(self.properties)
         return self._keys
@@ -93,11 +96,19 @@ class Revision:
 
     def restore(self) -> bool:
         """Bring a deleted record back. Returns whether it was gone."""
-        gone = self.deleted and self.action is not Action.RESTORED
-        if gone:
+        away = self.deleted and self.action is not Action.RESTORED
+        if away:
             self.action = Action.RESTORED
             self.rekeyed = True
-        return gone
+        return away
+
+    def delete(self) -> bool:
+        """Take the record away, until somebody restores it. Returns whether it was there."""
+        there = not self.deleted and not self.gone
+        if there:
+            self.action = Action.DELETED
+            self.rekeyed = True
+        return there
 
     def _set(self, values: Iterable[tuple[str, Any]]) -> bool:
         changed = False
@@ -117,9 +128,14 @@ class Revision:
         return changed
 
     @property
+    def gone(self) -> bool:
+        """Whether it shall be deleted in the store."""
+        return self.action is Action.DELETED
+
+    @property
     def differs(self) -> bool:
         """Whether there is anything to store: a change may be taken back in its own batch."""
-        return self.action is Action.RESTORED or any(self.difference())
+        return self.gone or self.action is Action.RESTORED or any(self.difference())
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What changes: the old values and the new ones, by property.

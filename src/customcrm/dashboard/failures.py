@@ -3,7 +3,13 @@
 from typing import Final, NamedTuple
 
 from customcrm.dashboard.desk import Page, Visit
-from customcrm.errors import NotFound, StoreUnavailable, UserNotFound
+from customcrm.errors import (
+    EditConflict,
+    NotFound,
+    RecordGone,
+    StoreUnavailable,
+    UserNotFound,
+)
 
 
 class DashboardError(Exception):
@@ -46,6 +52,14 @@ TOLD: Final[dict[type[Exception], Told]] = {
         404, "Nothing here", "There is no such page or record. The link may be mistyped."
     ),
     NotFound: Told(404, "Nothing here", "It may never have been here, or the link is mistyped."),
+    RecordGone: Told(
+        404, "Not here any more", "Nothing was changed. Somebody may have deleted this record."
+    ),
+    EditConflict: Told(
+        409,
+        "Changed meanwhile",
+        "Somebody else has changed the same value. Nothing was stored: look again, then decide.",
+    ),
     UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
     StoreUnavailable: Told(
         503, "The database is away", "Nothing was changed. Try again in a moment."

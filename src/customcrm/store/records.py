@@ -231,7 +231,7 @@ def update_records(
     statements, at = _STATEMENTS[kind], microseconds(stamp.at)
     connection.execute(
         statements.update_records,
-        rows((r.id, to_json(r.properties), at, None) for r in revisions),
+        rows((r.id, to_json(r.properties), at, at if r.gone else None) for r in revisions),
     )
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)

@@ -1,0 +1,121 @@
+"""What people do to contacts and companies by hand: change, delete, restore.
+
+Enginy's own verbs are in `records.py`. Whatever is done here is done once, however often it is
+asked for.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from customcrm.crm.records import Kind, Record, Rules
+from customcrm.crm.revision import Revision, is_blank, same_value
+from customcrm.errors import Conflict, EditConflict, RecordGone
+from customcrm.operations.ports import Backend, Origin, Stamp, Writer
+
+
+class Edit(NamedTuple):
+    """One value to change. None stands for no value, before and after.
+
+    Attributes:
+        name: of the property.
+        seen: what stood there when the change was begun.
+        value: what shall stand there.
+    """
+
+    name: str
+    seen: Any
+    value: Any
+
+
+def edit_record(
+    backend: Backend, rules: Rules, record_id: str, edits: Sequence[Edit], origin: Origin
+) -> Record:
+    """Change values of a record, all of them or none.
+
+    A value that has become what is wanted already is no conflict: two people who correct the same
+    mistake agree.
+
+    Args:
+        backend: where it is kept.
+        rules: of its kind.
+        record_id: its id; one merged into another gives that one.
+        edits: what to change, each property once.
+        origin: who asks.
+
+    Returns:
+        The record as it is now.
+
+    Raises:
+        EditConflict: somebody else has changed one of the values since it was seen.
+        RecordGone: it is deleted, or was never there.
+    """
+
+    def work(writer: Writer) -> Record:
+        writer.hold(rules.kind)
+        record = writer.records_by_id(rules.kind, [record_id]).get(record_id)
+        if record is None or record.deleted:
+            raise RecordGone
+        conflicts = list(filter(None, (_conflict(record.properties, one) for one in edits)))
+        if conflicts:
+            raise EditConflict(conflicts)
+        revision = Revision(rules, record)
+        if revision.supply({one.name: one.value for one in edits}):
+            writer.update_records(rules.kind, [revision], Stamp(origin.clock(), origin.actor))
+        return Record(record.id, revision.properties)
+
+    return backend.write(work)
+
+
+def _conflict(present: Mapping[str, Any], edit: Edit) -> Conflict | None:
+    """What stands in the way of a change, if anything does. Blank text is as good as no value."""
+    now = present.get(edit.name)
+    if any(_same(now, fine) for fine in (edit.seen, edit.value)):
+        return None
+    return Conflict(edit.name, edit.seen, now, edit.value)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return same_value(one, other) or (is_blank(one) and is_blank(other))
+
+
+def delete_records(
+    backend: Backend, rules: Rules, ids: Collection[str], origin: Origin
+) -> list[str]:
+    """Delete records, so that nothing finds them until they are restored.
+
+    Returns:
+        The ids of those deleted now; one deleted before, or never there, is no error.
+    """
+    return _move(backend, rules, ids, origin, Revision.delete)
+
+
+def restore_records(
+    backend: Backend, rules: Rules, ids: Collection[str], origin: Origin
+) -> list[str]:
+    """Bring deleted records back, with everything that was theirs.
+
+    Returns:
+        The ids of those restored now; one that is not deleted is no error.
+    """
+    return _move(backend, rules, ids, origin, Revision.restore)
+
+
+def _move(
+    backend: Backend,
+    rules: Rules,
+    ids: Collection[str],
+    origin: Origin,
+    move: Callable[[Revision], bool],
+) -> list[str]:
+    kind: Kind = rules.kind
+
+    def work(writer: Writer) -> list[str]:
+        writer.hold(kind)
+        found = {record.id: record for record in writer.records_by_id(kind, ids).values()}
+        revisions = [Revision(rules, record) for record in found.values()]
+        moved = [revision for revision in revisions if move(revision)]
+        if moved:
+            writer.update_records(kind, moved, Stamp(origin.clock(), origin.actor))
+        return [revision.id for revision in moved]
+
+    return backend.write(work)
