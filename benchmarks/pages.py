@@ -174,7 +174,8 @@ def prepare(url: str, contacts: int, console: Console) -> None:
     """Make a database, if it is not there already."""
     with closing(Store(url, system_clock)) as store:
         engine = create_engine(_driver(url))
-        if not store.migrated:
+        if not store.read(lambda reader: reader.is_empty()):
+            store.project_pending()  # what a new version of the schema has put there
             return
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _hurry)
