@@ -72,6 +72,10 @@ def _paths(deep: Mapping[Sort, Cursor], contacts: int) -> Iterator[str]:
         "col=email&col=level&col=location&col=campaigns&col=engaged_by_genesy",
     ):
         yield f"/view/contacts?{query}"
+    yield "/view/campaigns"
+    yield "/view/campaign?name=campaign+7"
+    for query in ("contacted=yes", "connected=no", "replied=EMAIL", "step=2", "replied_after=2"):
+        yield f"/view/contacts?campaign=campaign+7&{query}&count=exact"
     yield "/view/companies"
     yield "/view/companies?q=nova&sort=-lastActivity"
     for query in ("", "?state=overdue", "?state=done&owner=user_3"):

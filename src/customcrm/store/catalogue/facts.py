@@ -111,7 +111,9 @@ class Source:
             "activities": told.activities,
             "people": told.people,
             "stages": told.stages,
-            "counted": counted_of(self.properties, self.facts) if self.kind is Kind.CONTACT else "",
+            "counted": None
+            if self.kind is Kind.COMPANY
+            else counted_of(self.properties, self.facts),
         }
 
 
