@@ -132,7 +132,7 @@ _STAGES: Final = ((PEOPLE, ""), ("contacted", YES), ("connected", YES), ("replie
 def _lines(connection: Connection, names: Mapping[str, str]) -> list[CampaignLine]:
     """What lists show of some campaigns, by their tokens."""
     counts = _tallies(connection, ((one, *stage) for one in names for stage in _STAGES))
-    days = dict(connection.execute(_LAST_DAYS, singles(names)).tuples().all())
+    days = {row.campaign: row.day for row in connection.execute(_LAST_DAYS, singles(names))}
     return [
         CampaignLine(
             name=name,
