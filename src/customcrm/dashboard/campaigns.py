@@ -86,7 +86,7 @@ def _people(campaign: str, **chosen: object) -> str:
 
 
 def _funnel(told: Funnel) -> Any:
-    names = ("In the campaign", "Contacted", "Connected", "Replied")
+    names = ("People", "Contacted", "Connected", "Replied")
     return funnel_of(list(zip(names, told, strict=True)))
 
 

@@ -54,7 +54,7 @@ class FunnelChart:
 def funnel_of(counts: Sequence[tuple[str, int]]) -> FunnelChart:
     """The drawing of some stages, the first of which holds all others."""
     first = counts[0][1] if counts else 0
-    slot = WIDTH / max(len(counts), 1)
+    slot = WIDTH / (max(len(counts), 1) - 1 + _BAR)
     heights = [(_BASE - _TOP) * count / max(first, 1) for _, count in counts]
     stages = tuple(
         Stage(
