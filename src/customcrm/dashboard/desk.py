@@ -16,6 +16,7 @@ from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.keys import Keyring
 from customcrm.operations.ports import Backend, Origin
+from customcrm.operations.rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Desk:
         own_data: whether the CRM is the built-in one: only of that there are lists and records.
         accounts: who may sign in.
         keyring: the API keys.
+        rule_book: the rules of each kind of record.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -44,6 +46,7 @@ class Desk:
     own_data: bool
     accounts: AccountBook
     keyring: Keyring
+    rule_book: RuleBook
     throttle: Throttle
     clock: Clock
     new_id: NewId

@@ -251,6 +251,16 @@ LINKS: Final = Table(
 )
 """One-time links. Of a link's secret there is only the digest."""
 
+RULE_CHOICES: Final = Table(
+    "rule_choices",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("chain", Json),
+    Column("returned", Json),
+    sqlite_with_rowid=False,
+)
+"""What an admin has chosen of the rules; null where the server's settings hold."""
+
 API_KEYS: Final = Table(
     "api_keys",
     METADATA,
