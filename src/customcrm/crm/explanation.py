@@ -13,8 +13,6 @@ from customcrm.crm.domain import domain_key, website_host
 from customcrm.crm.email import email_key
 from customcrm.crm.linkedin import linkedin_key
 from customcrm.crm.match_keys import (
-    COMPANY_CHAIN,
-    CONTACT_CHAIN,
     DOMAIN_FIELDS,
     MAX_KEY,
     PHONE_FIELDS,
@@ -25,12 +23,6 @@ from customcrm.crm.name import company_name_key, fold, person_name_key, says_too
 from customcrm.crm.phone import is_national, phone_key
 from customcrm.crm.records import Kind, Rules
 from customcrm.crm.revision import is_blank, same_value
-
-LINKS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.CONTACT: CONTACT_CHAIN,
-    Kind.COMPANY: COMPANY_CHAIN,
-}
-"""Every link that the chain of a kind can have, in the order in which they are believed."""
 
 NAME_FIELDS: Final = ("firstName", "lastName", "company")
 
@@ -49,7 +41,8 @@ MADE_FROM: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
         "name": ("name",),
     },
 }
-"""The properties that each link is made from."""
+"""The links that the chain of a kind can have, in the order in which they are believed, and the
+properties that each is made from."""
 
 
 class Why(StrEnum):
@@ -89,7 +82,7 @@ def forms_of(kind: Kind, link: str, values: Mapping[str, Any]) -> tuple[Form, ..
 
     Args:
         kind: of the record.
-        link: one of `LINKS`.
+        link: one of `MADE_FROM`.
         values: the record as it came; a null is as good as nothing.
     """
     match link:

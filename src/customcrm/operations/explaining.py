@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.explanation import (
-    LINKS,
+    MADE_FROM,
     Form,
     Holder,
     Kept,
@@ -109,7 +109,7 @@ def _explained(reader: Reader, rules: Rules, one: Draft, *, as_new: bool) -> Exp
 def _steps(
     reader: Reader, rules: Rules, one: Draft, matched: Match | None, *, as_new: bool
 ) -> tuple[Step, ...]:
-    off = [link for link in LINKS[rules.kind] if link not in rules.chain]
+    off = [link for link in MADE_FROM[rules.kind] if link not in rules.chain]
     values = {**one.values, EXTERNAL_ID: one.external_id}
     forms = {link: forms_of(rules.kind, link, values) for link in (*rules.chain, *off)}
     keys = {

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customcrm.crm.explanation import (
-    LINKS,
     MADE_FROM,
     Form,
     Holder,
@@ -22,6 +21,7 @@ from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.matching import EXTERNAL_ID, Match
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind, Record, Rules
 from customcrm.crm.revision import is_blank
+from customcrm.operations.rulebook import LINKS
 from tests.unit.crm.json_values import HOSTILE, JSON
 
 RULES = {Kind.CONTACT: CONTACT_RULES, Kind.COMPANY: COMPANY_RULES}
@@ -53,7 +53,7 @@ RECORDS = st.dictionaries(st.sampled_from(FIELDS), PLAUSIBLE | JSON, max_size=8)
 def keys_told(kind: Kind, values: dict[str, Any]) -> set[MatchKey]:
     return {
         MatchKey(link, form.value)
-        for link in LINKS[kind]
+        for link in MADE_FROM[kind]
         if link != EXTERNAL_ID
         for form in forms_of(kind, link, values)
         if form.value is not None
@@ -62,7 +62,7 @@ def keys_told(kind: Kind, values: dict[str, Any]) -> set[MatchKey]:
 
 def assert_agrees(rules: Rules, values: dict[str, Any]) -> None:
     assert keys_told(rules.kind, values) == set(rules.keys_of(values))
-    for link in LINKS[rules.kind]:
+    for link in MADE_FROM[rules.kind]:
         named = {**values, EXTERNAL_ID: "1"}
         forms = forms_of(rules.kind, link, named)
         assert all((form.value is None) is (form.why is not None) for form in forms)
@@ -81,6 +81,10 @@ def test_it_tells_of_exactly_the_match_keys(values: dict[str, Any]) -> None:
 def test_it_bears_whatever_may_come(value: object) -> None:
     for rules in RULES.values():
         assert_agrees(rules, dict.fromkeys(FIELDS, value))
+
+
+def test_every_link_can_be_explained() -> None:
+    assert {kind: tuple(links) for kind, links in MADE_FROM.items()} == LINKS
 
 
 def test_every_property_that_makes_a_key_is_told() -> None:
