@@ -227,11 +227,11 @@ class Holder(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A form, and who has it: the oldest first, at most ten; `more` counts the others."""
+    """A form, and who has it: the oldest first; `more` says whether there are others."""
 
     form: Form
     holders: tuple[Holder, ...] = ()
-    more: int = 0
+    more: bool = False
 
 
 class Step(NamedTuple):

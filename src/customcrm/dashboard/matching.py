@@ -155,7 +155,7 @@ def _page(visit: Visit, asked: _Asked, problem: str = "") -> Page:
         "problem": problem,
         "done": _DONE[done] if done else None,
         "names": _names(visit, explained, asked.trace),
-        "owners": names_of_owners(visit) if asked.trace else {},
+        "owners": names_of_owners(visit),
         "chains": {one: _chain(visit, one) for one in Kind},
         "examples": EXAMPLES,
         "most": MAX_PASTED,

@@ -4,7 +4,7 @@ What would be told and done is decided by the functions that decide it when Engi
 (`records.found_by`, `records.plan_of`). Nothing is stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -23,13 +23,13 @@ from customcrm.crm.explanation import (
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.matching import EXTERNAL_ID, Match
 from customcrm.crm.planning import Draft, Effect, Outcome, PossibleDuplicate, draft
-from customcrm.crm.records import Kind, Rules
+from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action
 from customcrm.operations.ports import Backend, Reader
 from customcrm.operations.records import Synced, found_by, plan_of, sought_by, synced
 
 MAX_HOLDERS: Final = 10
-"""Records that share a key and are named; the others are counted."""
+"""Records that share a key and are named: the oldest."""
 
 _NOT_YET: Final = ""
 """The id of a record that nobody makes."""
@@ -118,11 +118,11 @@ def _steps(
         for form in made
         if link != EXTERNAL_ID and form.value is not None
     }
-    held = reader.holders_of_keys(rules.kind, list(keys)) if keys else {}
+    held = _held(reader, rules.kind, list(keys))
+    named = () if as_new else _named(reader, rules.kind, one.external_id)
     steps = []
     for link, made in forms.items():
         if link == EXTERNAL_ID:
-            named = () if as_new else _named(reader, rules.kind, one.external_id)
             tried = tuple(Tried(form, named) for form in made)
         else:
             tried = tuple(_tried(link, form, held) for form in made)
@@ -132,17 +132,27 @@ def _steps(
 
 def _named(reader: Reader, kind: Kind, external_id: str) -> tuple[Holder, ...]:
     """The record that an external id names: living, deleted, or the survivor of a merged one."""
-    named = reader.ids_by_external_id(kind, [external_id]).get(external_id)
-    record = reader.records_by_id(kind, [named]).get(named) if named else None
-    if named is None or record is None:
-        return ()
-    return (Holder(record.id, named if named != record.id else "", record.deleted),)
+    named = reader.ids_by_external_id(kind, [external_id])
+    records = reader.records_by_id(kind, list(named.values()))
+    return tuple(_holder(i, records[i]) for i in named.values() if i in records)
 
 
-def _tried(link: str, form: Form, held: Mapping[MatchKey, Sequence[str]]) -> Tried:
-    ids = () if form.value is None else held.get(MatchKey(link, form.value), ())
-    holders = tuple(Holder(record_id) for record_id in ids[:MAX_HOLDERS])
-    return Tried(form, holders, len(ids) - len(holders))
+def _holder(led_from: str, record: Record) -> Holder:
+    return Holder(record.id, led_from if led_from != record.id else "", record.deleted)
+
+
+def _held(
+    reader: Reader, kind: Kind, keys: Collection[MatchKey]
+) -> Mapping[MatchKey, Sequence[Holder]]:
+    """Who has each key, the oldest first: one more than are shown, where there are more."""
+    held = reader.holders_of_keys(kind, keys, MAX_HOLDERS + 1) if keys else {}
+    records = reader.records_by_id(kind, {i for ids in held.values() for i in ids}) if held else {}
+    return {key: [_holder(i, records[i]) for i in ids if i in records] for key, ids in held.items()}
+
+
+def _tried(link: str, form: Form, held: Mapping[MatchKey, Sequence[Holder]]) -> Tried:
+    holders = () if form.value is None else held.get(MatchKey(link, form.value), ())
+    return Tried(form, tuple(holders[:MAX_HOLDERS]), len(holders) > MAX_HOLDERS)
 
 
 class Fate(StrEnum):

@@ -173,6 +173,7 @@ def test_an_admin_orders_the_chain_and_gives_it_back(new: House) -> None:
     assert do("off", "name") == 303
     assert links() == ("Email", "Enginy's id", "Phone", "LinkedIn")
     assert "switched off" in explained(member, {"externalId": "1", "firstName": "Jane"})
+    assert "by Ana Ruiz" in re.sub(r"\s+", " ", member.get(BOX).text)
     assert "As the settings say" in browser.get(BOX).text
     assert "As the settings say" not in member.get(BOX).text
     assert do("on", "name") == 303
