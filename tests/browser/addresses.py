@@ -41,6 +41,11 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/activity/{id}": [f"/view/activity/{line.activity.id}"],
         "/view/calls": ["/view/calls"],
         "/view/call/{number}": [f"/view/call/{call.number}"],
+        "/view/matching": [
+            "/view/matching?kind=company",
+            "/view/matching?example=gaps",
+            f"/view/matching?kind=contact&record={contact}&as_new=yes",
+        ],
         "/view/account": ["/view/account"],
         "/view/styleguide": ["/view/styleguide"],
         "/view/setup": ["/view/setup"],

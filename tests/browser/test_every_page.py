@@ -94,6 +94,7 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/view/tasks",
             "/view/activities",
             "/view/calls",
+            "/view/matching",
             "/view/contact/nobody",
         ):
             page.goto(empty.url + path)

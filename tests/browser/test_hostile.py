@@ -1,5 +1,6 @@
 """Nothing that a stranger writes runs in anybody's browser, whichever of the two layers fails."""
 
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -9,10 +10,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from customcrm.dashboard import activities
 from customcrm.dashboard.pages import page_of
+from customcrm.dashboard.pasted import MAX_EXPLAINED
 from tests.browser.attack import (
     CAMPAIGN,
     Written,
     assert_links_lead_somewhere,
+    contact,
     listened,
     provoke,
     write,
@@ -57,6 +60,8 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
+        f"/view/matching?kind=contact&record={written.contacts[0]}&as_new=yes",
+        f"/view/matching?kind=company&record={written.companies[0]}&as_new=yes",
     ]
     for path in paths:
         page.goto(crm.url + path)
@@ -69,6 +74,24 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
                 break
             with page.expect_response(re.compile(r"[?&](at|page)=")):
                 further.click()
+    watch.assert_clean()
+
+
+def test_no_record_that_is_pasted_runs_anything(context: BrowserContext, written: Written) -> None:
+    crm = written.crm
+    crm.sign_in(context)
+    heard, watch = listened(context), Watch(context, crm.url)
+    page = context.new_page()
+    records = [contact(*one) for one in enumerate(PAYLOADS)]
+    for start in range(0, len(records), MAX_EXPLAINED):
+        page.goto(f"{crm.url}/view/matching")
+        body = {"contacts": records[start : start + MAX_EXPLAINED]}
+        page.get_by_label("JSON").fill(json.dumps(body))
+        page.get_by_role("button", name="Explain").click()
+        expect(page.locator("details.fold")).to_have_count(len(body["contacts"]))
+        provoke(page)
+        assert_links_lead_somewhere(page)
+        assert heard == []
     watch.assert_clean()
 
 

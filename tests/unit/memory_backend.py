@@ -65,14 +65,14 @@ class MemoryTransaction:
         return {key: held[0] for key, held in self.holders_of_keys(kind, keys).items()}
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
         holders: dict[MatchKey, list[str]] = {}
         for record in self._of_kind(kind):
             for key in self._data.keys[record.id]:
                 if key in keys and not record.deleted:
                     holders.setdefault(key, []).append(record.id)
-        return holders
+        return {key: held[:most] for key, held in holders.items()}
 
     def noted_duplicates(
         self, kind: Kind, pairs: Collection[PossibleDuplicate]

@@ -101,9 +101,12 @@ class Reader(Protocol):
         """The id of the oldest record, neither deleted nor merged, that has each key."""
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
-        """The ids of all records, neither deleted nor merged, that have each key; oldest first."""
+        """The ids of all records, neither deleted nor merged, that have each key; oldest first.
+
+        Of each key so many at most, if a number is given: thousands may share a switchboard.
+        """
 
     def noted_duplicates(
         self, kind: Kind, pairs: Collection[PossibleDuplicate]

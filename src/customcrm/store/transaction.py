@@ -54,9 +54,11 @@ class Transaction:
         return records.ids_by_key(self._connection, kind, keys)
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
         """As the port says."""
+        if most is not None:
+            return records.oldest_holders(self._connection, kind, keys, most)
         return records.holders_of_keys(self._connection, kind, keys)
 
     def noted_duplicates(
