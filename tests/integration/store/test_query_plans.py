@@ -96,7 +96,8 @@ def test_sqlite_searches_and_never_scans_a_table(
     scans = {
         line
         for _, line in plans
-        if line.startswith("SCAN") and not re.match(r"SCAN (item VIRTUAL TABLE|batch\b|oldest\b)", line)
+        if line.startswith("SCAN")
+        and not re.match(r"SCAN (item VIRTUAL TABLE|batch\b|oldest\b)", line)
     }
     searched = {line.split()[1] for _, line in plans if line.startswith("SEARCH")}
     assert scans == set()
