@@ -1,7 +1,9 @@
 """Where every page is, with something on it."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
+from customcrm.dashboard.pages import page_of
 from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day, TaskFilter
 from tests.browser.house import House
 
@@ -15,6 +17,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
     line = max(activities.items, key=lambda one: len(one.activity.body or ""))
     task = catalogue.tasks(TaskFilter(day=day), None, 1).items[0].task
     call = catalogue.calls(CallFilter(operation="create_contacts"), None, 1).items[0]
+    campaign = max(catalogue.campaign_lines(), key=lambda one: one.funnel.replied).name
     contact, company = line.activity.contact_id, line.activity.company_id
     return {
         "/": ["/"],
@@ -22,8 +25,11 @@ def addresses(crm: House) -> dict[str, list[str]]:
             "/view/contacts",
             "/view/contacts?q=nobody-is-called-this",
             "/view/contacts?replied=yes&sort=name&col=email&col=engagement_status&count=exact",
+            f"/view/contacts?campaign={quote(campaign)}&contacted=EMAIL&step=2&count=exact",
         ],
         "/view/companies": ["/view/companies"],
+        "/view/campaigns": ["/view/campaigns", "/view/campaigns?q=nothing-is-called-this"],
+        "/view/campaign": [page_of(campaign), "/view/campaign?name=nobody"],
         "/view/contact/{id}": [
             f"/view/contact/{contact}",
             f"/view/contact/{contact}?changes=yes&tasks=yes",

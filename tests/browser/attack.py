@@ -16,6 +16,9 @@ CONTACT = (
     *("location", "leadCountry", "industry", "companySize", "domain", "description"),
     *("emailVerificationStatus", "campaigns", "lastContactedBy", "ownerId", "custom"),
 )
+CAMPAIGN = "Everybody"
+"""A campaign that all of them are in, beside one that is called like the payload."""
+
 COMPANY = (
     *("name", "domain", "website", "industry", "linkedinUrl", "description", "location"),
     *("foundedYear", "revenue", "companyType", "technologiesUsed", "leadCountries", "ownerId"),
@@ -30,6 +33,7 @@ def contact(number: int, payload: str) -> dict[str, Any]:
         "list": [payload],
         "map": {payload: payload},
         **dict.fromkeys((*CONTACT, payload), payload),
+        "campaigns": f"{payload}\n{CAMPAIGN}",
     }
 
 

@@ -90,6 +90,7 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/",
             "/view/contacts",
             "/view/companies",
+            "/view/campaigns",
             "/view/tasks",
             "/view/activities",
             "/view/calls",

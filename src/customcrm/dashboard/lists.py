@@ -1,7 +1,8 @@
 """Lists of contacts and of companies."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from dataclasses import fields
+from typing import Final, NamedTuple
 
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Reply, Visit
@@ -144,17 +145,12 @@ def _columns(of: ListOf, visit: Visit) -> Sequence[Column]:
 
 def _filters(chosen: CardFilter) -> int:
     """How many filters are set besides the search."""
-    set_ones: list[Any] = [
-        chosen.owner,
-        chosen.company,
-        chosen.campaign,
-        chosen.channel,
-        chosen.created_from or chosen.created_to,
-        chosen.updated_from or chosen.updated_to,
+    other = CardFilter()
+    ends = ("search", "created_to", "updated_to", "properties")
+    names = [one.name for one in fields(CardFilter) if one.name not in ends]
+    set_ones = [name for name in names if getattr(chosen, name) != getattr(other, name)]
+    only_ends = [
+        chosen.created_to and not chosen.created_from,
+        chosen.updated_to and not chosen.updated_from,
     ]
-    flags = [chosen.replied, chosen.waiting, chosen.engaged]
-    return (
-        sum(one is not None for one in set_ones)
-        + sum(flag is not None for flag in flags)
-        + len(chosen.properties)
-    )
+    return len(set_ones) + sum(map(bool, only_ends)) + len(chosen.properties)

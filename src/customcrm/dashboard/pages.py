@@ -10,12 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from customcrm.crm.card import campaigns_of
 from customcrm.dashboard import words
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
-from customcrm.dashboard.urls import changed, token_of
+from customcrm.dashboard.urls import address, changed, token_of
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
@@ -24,13 +25,14 @@ SECTIONS: Final = (
     ("/", "Home", "house"),
     ("/view/contacts", "Contacts", "users-round"),
     ("/view/companies", "Companies", "building-2"),
+    ("/view/campaigns", "Campaigns", "megaphone"),
     ("/view/tasks", "Tasks", "list-checks"),
     ("/view/activities", "Activities", "messages-square"),
     ("/view/calls", "Enginy", "activity"),
 )
 """The pages that every page leads to: path, name, icon."""
 
-_OF_DATA: Final = SECTIONS[1:5]
+_OF_DATA: Final = SECTIONS[1:6]
 """Those that there are for the built-in CRM only."""
 
 
@@ -69,6 +71,8 @@ def _templates() -> Environment:
         "url": _url,
         "asset": _asset,
         "changed": _changed,
+        "campaigns_of": campaigns_of,
+        "page_of": page_of,
     }
     environment.filters |= {
         "ago": _ago,
@@ -76,6 +80,8 @@ def _templates() -> Environment:
         "clock": _clock,
         "date": _date,
         "day": _day,
+        "calendar": words.calendar,
+        "share": words.share,
         "count": words.count,
         "short": words.short,
         "plural": words.plural,
@@ -94,6 +100,11 @@ def _templates() -> Environment:
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment
+
+
+def page_of(campaign: str) -> str:
+    """Where the page of a campaign is."""
+    return address("/view/campaign", name=campaign)
 
 
 def _visit(context: Context) -> Visit:

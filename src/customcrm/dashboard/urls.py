@@ -1,14 +1,16 @@
 """What stands in the URL of a list: every choice, so that a link shows what its sender saw."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
 from customcrm.operations.browsing.events import Day
 
@@ -43,6 +45,24 @@ def choice_of(query: Query, name: str, choices: Iterable[str]) -> str | None:
 def flag_of(query: Query, name: str) -> bool | None:
     """`yes` or `no`, or None for anything else."""
     return {"yes": True, "no": False}.get(value_of(query, name) or "")
+
+
+def number_of(query: Query, name: str) -> int | None:
+    """The first value of a name, if it is a number of at most three digits."""
+    value = value_of(query, name) or ""
+    return int(value) if re.fullmatch(r"[0-9]{1,3}", value) else None
+
+
+def date_in(query: Query, name: str) -> date | None:
+    """The first value of a name, if it is a day."""
+    day = day_of(value_of(query, name), UTC)
+    return None if day is None else day.start.date()
+
+
+def address(path: str, **choices: object) -> str:
+    """A path of ours with these choices behind it; None makes none."""
+    told = [(name, str(value)) for name, value in choices.items() if value is not None]
+    return f"{path}?{urlencode(told, quote_via=quote)}" if told else path
 
 
 def changed(query: Query, **changes: str | None) -> str:
@@ -117,7 +137,16 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
         company=value_of(query, "company"),
         campaign=value_of(query, "campaign"),
         channel=value_of(query, "channel"),
+        owned=flag_of(query, "owned"),
+        contacted=flag_of(query, "contacted"),
+        contacted_by=choice_of(query, "contacted", CHANNELS),
+        connected=flag_of(query, "connected"),
         replied=flag_of(query, "replied"),
+        replied_by=choice_of(query, "replied", CHANNELS),
+        step=number_of(query, "step"),
+        replied_after=number_of(query, "replied_after"),
+        contacted_in=date_in(query, "contacted_in"),
+        replied_in=date_in(query, "replied_in"),
         waiting=True if value_of(query, "replied") == "waiting" else None,
         engaged=flag_of(query, "engaged"),
         created_from=created_from and created_from.start,

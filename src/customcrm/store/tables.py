@@ -167,15 +167,17 @@ ACTIVITIES: Final = Table(
     Column("repeat_key", Text, unique=True),
     Column("created_at", Instant, nullable=False),
     Column("happened_at", Instant, nullable=False, server_default="0"),
+    Column("step", BigInteger),
     Index(None, "contact_id", "occurred_at"),
-    Index("ix_activities_contact", "contact_id", *_STORY),
+    Index("ix_activities_contact", "contact_id", *_STORY, "step"),
     Index("ix_activities_company", "company_id", *_STORY),
     Index("ix_activities_all", *_STORY),
     Index("ix_activities_type", "type", "direction", "happened_at", "id"),
     Index("ix_activities_owner", "owner_id", "type", "direction", "happened_at", "id"),
 )
 """Activities. The ids of contact, company and owner are kept as sent, known or not. One happened at
-its `occurred_at`, or when it came, if nobody said."""
+its `occurred_at`, or when it came, if nobody said. One that was sent
+may be a `step` of a sequence."""
 
 HISTORY: Final = Table(
     "history",
@@ -318,6 +320,8 @@ def _card_table(singular: str) -> Table:
         Column("channels", BigInteger, nullable=False),
         Column("activities", BigInteger, nullable=False),
         Column("people", BigInteger, nullable=False),
+        Column("stages", BigInteger, nullable=False, server_default="0"),
+        Column("counted", Text),
         Column("words", Text, nullable=False),
         Column("facets", Text, nullable=False),
         *(Index(f"ix_{name}_{sort}", sort, "number") for sort in sorts),
@@ -327,8 +331,9 @@ def _card_table(singular: str) -> Table:
 
 CARDS: Final = {kind: _card_table(str(kind)) for kind in Kind}
 """What lists keep of each record that is neither deleted nor merged. Moments are microseconds, 0
-for none; `channels` has a bit for each type of activity. Beside each table stands one that finds
-words, `contact_words` and `company_words`, of which each database has its own kind."""
+for none; `channels` has a bit for each type of activity, `stages` one each for contacted, connected
+and replied; `counted` is what its campaigns have counted of it. Beside each table stands one that
+finds words, `contact_words` and `company_words`, of which each database has its own kind."""
 
 OUTBOX: Final = Table(
     "outbox",
@@ -354,6 +359,19 @@ TALLIES: Final = Table(
     sqlite_with_rowid=False,
 )
 """How much came in each quarter of an hour since 1970; in one before all time, how much ever."""
+
+CAMPAIGN_TALLIES: Final = Table(
+    "campaign_tallies",
+    METADATA,
+    Column("campaign", Text, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("key", _FOLDED, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "noun", "key"),
+    Index(None, "campaign", "noun", "count"),
+    sqlite_with_rowid=False,
+)
+"""How many contacts of each campaign, by its token in their facets, have what can be counted."""
 
 PROPERTY_NAMES: Final = Table(
     "property_names",

@@ -55,6 +55,8 @@ TABLE: Final = {
     ("GET", "/view/contact/{id}/json"): _page(UNKNOWN),
     ("GET", "/view/company/{id}"): _page(UNKNOWN),
     ("GET", "/view/company/{id}/json"): _page(UNKNOWN),
+    ("GET", "/view/campaigns"): _page(),
+    ("GET", "/view/campaign"): _page(),
     ("GET", "/view/tasks"): _page(),
     ("POST", "/view/tasks"): _deed(),
     ("GET", "/view/task/{id}"): _page(UNKNOWN),

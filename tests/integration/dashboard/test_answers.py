@@ -128,7 +128,9 @@ def test_a_form_that_is_too_large_or_none_at_all_is_refused(crm: House) -> None:
 
 NAMES = ("q", "owner", "campaign", "channel", "replied", "engaged", "sort", "at", "col", "prop",
          "value", "created_from", "updated_to", "company", "type", "direction", "changes", "tasks",
-         "state", "since", "operation", "failed", "count", "done", "next")  # fmt: skip
+         "state", "since", "operation", "failed", "contacted", "connected",
+         "step", "replied_after", "contacted_in", "owned", "name", "page", "count", "done",
+         "next")  # fmt: skip
 
 
 @settings(

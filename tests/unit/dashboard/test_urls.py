@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customcrm.dashboard.urls import (
+    address,
     card_filter_of,
     changed,
     cursor_of,
@@ -81,6 +82,46 @@ def test_who_waits_is_asked_for_beside_who_has_replied() -> None:
     assert card_filter_of([("replied", "no")], UTC) == CardFilter(replied=False)
 
 
+def test_how_far_somebody_has_come_is_read_from_the_url() -> None:
+    query = [
+        ("owned", "no"),
+        ("contacted", "yes"),
+        ("connected", "no"),
+        ("replied", "EMAIL"),
+        ("step", "3"),
+        ("replied_after", "0"),
+        ("contacted_in", "2026-03-02"),
+        ("replied_in", "2026-03-11"),
+    ]
+    assert card_filter_of(query, UTC) == CardFilter(
+        owned=False,
+        contacted=True,
+        connected=False,
+        replied_by="EMAIL",
+        step=3,
+        replied_after=0,
+        contacted_in=date(2026, 3, 2),
+        replied_in=date(2026, 3, 11),
+    )
+    assert card_filter_of([("contacted", "LINKEDIN")], UTC) == CardFilter(contacted_by="LINKEDIN")
+    nonsense = [
+        ("contacted", "SMS"),
+        ("step", "\u0663"),
+        ("replied_after", "1234"),
+        ("owned", "x"),
+        ("contacted_in", "soon"),
+        ("replied_in", "9999-12-31"),
+    ]
+    assert card_filter_of(nonsense, UTC) == CardFilter()
+
+
+def test_an_address_says_what_is_chosen() -> None:
+    assert address("/view/contacts") == "/view/contacts"
+    assert address("/view/contacts", campaign="A & B", step=2, owner=None) == (
+        "/view/contacts?campaign=A%20%26%20B&step=2"
+    )
+
+
 @given(
     st.lists(
         st.tuples(
@@ -96,6 +137,9 @@ def test_who_waits_is_asked_for_beside_who_has_replied() -> None:
                     "channel",
                     "sort",
                     "col",
+                    "contacted",
+                    "step",
+                    "replied_in",
                 ]
             ),
             st.text(max_size=20),

@@ -5,10 +5,11 @@ of this.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Card,
     CardFilter,
@@ -59,6 +60,15 @@ class Catalogue(Protocol):
 
     def campaigns(self) -> Sequence[str]:
         """The campaigns that contacts are in, by name; at most a thousand."""
+
+    def campaign_lines(self) -> Sequence[CampaignLine]:
+        """Those of them that anybody is in, with how far their people have come, by name."""
+
+    def campaign(self, name: str, today: date) -> CampaignPage:
+        """One campaign, whatever the case of its name; of one that nobody is in, all is 0.
+
+        Every number is what a list of contacts in that campaign has at that moment.
+        """
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:
         """Tasks by when they are due, the earliest first; done ones by when, the latest first."""

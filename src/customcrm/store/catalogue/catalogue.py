@@ -1,12 +1,13 @@
 """What people's pages ask, method by method, over the tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Card,
     CardFilter,
@@ -30,6 +31,7 @@ from customcrm.operations.browsing.records import Change, RecordPage, Timeline, 
 from customcrm.store.catalogue import (
     activities,
     calls,
+    campaigns,
     cards,
     history,
     home,
@@ -85,6 +87,14 @@ class StoreCatalogue:
     def campaigns(self) -> Sequence[str]:
         """As the port says."""
         return self._read(names.campaigns)
+
+    def campaign_lines(self) -> Sequence[CampaignLine]:
+        """As the port says."""
+        return self._read(campaigns.campaign_lines)
+
+    def campaign(self, name: str, today: date) -> CampaignPage:
+        """As the port says."""
+        return self._read(lambda c: campaigns.campaign(c, name, today))
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:
         """As the port says."""

@@ -1,11 +1,12 @@
 """What a filter of cards asks of the database."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from customcrm.crm.card import campaign_facet, facet, property_facet, terms_of
+from customcrm.crm.journey import monday_of
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import MAX_WORDS, CardFilter
 from customcrm.store.batch import Contains, number_batch, rows
@@ -82,14 +83,35 @@ def _micro(moment: datetime | None) -> int | None:
 
 
 def _facets(chosen: CardFilter) -> list[str]:
-    named = {"owner": chosen.owner, "company": chosen.company, "channel": chosen.channel}
-    flags = {"replied": chosen.replied, "waiting": chosen.waiting, "engaged": chosen.engaged}
+    named = {
+        "owner": chosen.owner,
+        "company": chosen.company,
+        "channel": chosen.channel,
+        "contacted by": chosen.contacted_by,
+        "replied by": chosen.replied_by,
+        "step": chosen.step,
+        "replied after": chosen.replied_after,
+        "contacted in": _week(chosen.contacted_in),
+        "replied in": _week(chosen.replied_in),
+    }
+    flags = {
+        "owned": chosen.owned,
+        "contacted": chosen.contacted,
+        "connected": chosen.connected,
+        "replied": chosen.replied,
+        "waiting": chosen.waiting,
+        "engaged": chosen.engaged,
+    }
     return [
-        *(facet(name, value) for name, value in named.items() if value is not None),
+        *(facet(name, str(value)) for name, value in named.items() if value is not None),
         *(facet(name, "yes" if flag else "no") for name, flag in flags.items() if flag is not None),
         *([] if chosen.campaign is None else [campaign_facet(chosen.campaign)]),
         *(property_facet(name, value) for name, value in chosen.properties),
     ]
+
+
+def _week(day: date | None) -> str | None:
+    return None if day is None else monday_of(day).isoformat()
 
 
 def few(connection: Connection, search: Search, most: int) -> list[int] | None:
