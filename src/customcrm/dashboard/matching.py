@@ -11,7 +11,7 @@ from customcrm.crm.matching import EXTERNAL_ID
 from customcrm.crm.planning import Effect
 from customcrm.crm.records import Kind
 from customcrm.dashboard.calls import call_line
-from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.entry import UNPROCESSABLE, told
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.matching_words import EXAMPLES, LINK_WORDS, VERDICTS, told_of, why_not
@@ -23,7 +23,7 @@ from customcrm.operations.explaining import Explanation, explain_record
 from customcrm.operations.rulebook import LINKS
 from customcrm.operations.tracing import Trace, trace_item
 
-_DONE: Final = {"chain": "The order was changed. It holds from now on."}
+CHAIN: Final = "/view/matching/chain"
 _CHANGES: Final = 20
 """Rows of the history of the rules among which the last change of a chain is looked for."""
 
@@ -145,7 +145,6 @@ def _page(visit: Visit, asked: _Asked, problem: str = "") -> Page:
             problems = [Problem("", str(error))]
     kind = pasted.kind if pasted else asked.kind
     explained = _explained(visit, kind, pasted.records if pasted else (), as_new=asked.as_new)
-    done = choice_of(visit.query, "done", _DONE)
     context = {
         "asked": asked,
         "kind": kind,
@@ -153,7 +152,6 @@ def _page(visit: Visit, asked: _Asked, problem: str = "") -> Page:
         "left": pasted.left if pasted else 0,
         "problems": problems,
         "problem": problem,
-        "done": _DONE[done] if done else None,
         "names": _names(visit, explained, asked.trace),
         "owners": names_of_owners(visit),
         "chains": {one: _chain(visit, one) for one in Kind},
@@ -238,11 +236,16 @@ def change_chain(visit: Visit) -> Reply:
     """POST /view/matching/chain: move a link, switch one on or off, or go back to the settings."""
     kind = _kind_of(visit.form.get("kind"))
     book = visit.desk.rule_book
+    before = book.choice(kind).chain
     try:
         book.choose_chain(kind, _moved(book.rules(kind).chain, visit.form), visit.origin)
     except InvalidRequest as error:
         return _page(visit, _Asked(kind=kind, explain=False), told(error))
-    return Redirect(f"/view/matching?kind={kind}&done=chain#chain")
+    back = {"do": "reset"} if before is None else {"do": "set", "chain": ",".join(before)}
+    undo = Undo(CHAIN, {"kind": kind, **back})
+    return Redirect(
+        f"/view/matching?kind={kind}#chain", toast=Toast("The order holds from now on", undo)
+    )
 
 
 def _moved(chain: Sequence[str], form: Mapping[str, str]) -> Sequence[str] | None:
@@ -255,6 +258,8 @@ def _moved(chain: Sequence[str], form: Mapping[str, str]) -> Sequence[str] | Non
     match form.get("do"):
         case "reset":
             return None
+        case "set":
+            return form.get("chain", "").split(",")
         case "on":
             return [*(one for one in links if one != link), link]
         case "off":

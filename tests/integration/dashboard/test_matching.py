@@ -178,17 +178,21 @@ def test_an_admin_orders_the_chain_and_gives_it_back(new: House) -> None:
     assert "As the settings say" not in member.get(BOX).text
     assert do("on", "name") == 303
     assert links()[-1] == "Name and company"
+    form = {**browser.form, "kind": "contact", "do": "set", "chain": "phone,email"}
+    assert browser.post(CHAIN, form).status_code == 303
+    assert links() == ("Phone", "Email")
     assert do("reset") == 303
     assert links() == usual
     history = new.store.catalogue.history("rules_contact", None, 20)
     assert {change.actor for change in history} == {f"user:{new.people['admin'].id}"}
-    assert len(history) == 5
+    assert len(history) == 6
     for link in known[1:]:
         assert do("off", link) == 303
     assert do("off", known[0]) == 422
     assert links() == usual[:1]
     assert do("on", "shoe size") == 422
     assert do("sideways", "email") == 422
+    assert do("set") == 422
 
 
 def test_nothing_of_it_is_stored(new: House) -> None:
