@@ -144,6 +144,7 @@ def house(folder: Path, *, prefix: str = "", people: bool = True) -> Iterator[Ho
             time.sleep(0.01)
         yield House(url, store, folder / "crm.db", _people(store) if people else {})
     finally:
+        app.state.hush()
         server.should_exit = True
         thread.join()
         listening.close()

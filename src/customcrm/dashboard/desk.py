@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from anyio import CapacityLimiter
 
 from customcrm.clock import Clock, NewId
+from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.urls import Query
 from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
@@ -28,6 +29,7 @@ class Desk:
         own_data: whether the CRM is the built-in one: only of that there are lists and records.
         accounts: who may sign in.
         keyring: the API keys.
+        newsroom: tells tabs what has changed.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -44,6 +46,7 @@ class Desk:
     own_data: bool
     accounts: AccountBook
     keyring: Keyring
+    newsroom: Newsroom
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -99,6 +102,7 @@ class Visit:
         address: where it came from.
         agent: what the browser calls itself.
         secure: whether it came over HTTPS.
+        heard: until when a tab that comes again has heard, as it says.
         toast: what is to be said of what was done before.
         in_part: whether a script asks, which puts a part of the answer into the page there is.
     """
@@ -115,6 +119,7 @@ class Visit:
     address: str
     agent: str
     secure: bool
+    heard: str = ""
     toast: Toast | None = None
     in_part: bool = False
 
@@ -182,4 +187,15 @@ class Document:
     policy: str
 
 
-Reply = Page | Redirect | Document
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Events as they happen, for as long as somebody listens. It holds no thread.
+
+    Attributes:
+        events: gives them, as an event stream has them.
+    """
+
+    events: AsyncIterator[bytes]
+
+
+Reply = Page | Redirect | Document | Stream

@@ -15,7 +15,7 @@ from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
-from customcrm.dashboard.urls import changed, token_of
+from customcrm.dashboard.urls import changed, mark_of, token_of
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
@@ -91,6 +91,7 @@ def _templates() -> Environment:
         "shown": shown,
         "pretty": _pretty,
         "token": token_of,
+        "mark": mark_of,
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment

@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -22,6 +22,8 @@ MAX_VALUE: Final = 300
 MAX_PROPERTIES: Final = 5
 MAX_COLUMNS: Final = 12
 _LARGEST: Final = 2**63 - 1
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def values_of(query: Query, name: str) -> list[str]:
@@ -78,6 +80,19 @@ def cursor_of(query: Query) -> Cursor | None:
         ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
             return Cursor(value, number, bool(backwards))
     return None
+
+
+def mark_of(moment: datetime) -> int:
+    """A moment, for a URL: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(told: str | None) -> datetime | None:
+    """The moment that a URL names; None for one that nobody has made."""
+    try:
+        return _EPOCH + timedelta(microseconds=int(told or ""))
+    except (ValueError, OverflowError):
+        return None
 
 
 def day_of(text: str | None, zone: tzinfo) -> Day | None:

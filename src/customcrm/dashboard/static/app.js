@@ -148,7 +148,7 @@ function nameOf(element) {
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement: source, target } = event.detail.ctx;
   turned = Boolean(source?.rel);
-  replaced = target?.id ?? "";
+  replaced = source?.id === "frame" ? "" : (target?.id ?? "");
   const focused = document.activeElement;
   held = focused?.closest("#content") ? nameOf(focused) : null;
 });

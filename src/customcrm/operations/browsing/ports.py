@@ -28,6 +28,7 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
 
 
@@ -99,3 +100,9 @@ class Catalogue(Protocol):
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """The numbers on the first page; `days` are those to tell one by one."""
+
+    def mark(self) -> Mark:
+        """How far the data has come: the cheapest of all looks."""
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """The last changes and activities and the last call, less those with these keys."""

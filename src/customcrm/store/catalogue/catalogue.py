@@ -26,6 +26,7 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
 from customcrm.store.catalogue import (
     activities,
@@ -33,6 +34,7 @@ from customcrm.store.catalogue import (
     cards,
     history,
     home,
+    live,
     names,
     naming,
     records,
@@ -137,3 +139,11 @@ class StoreCatalogue:
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
         return self._read(lambda c: home.home(c, today, days, now))
+
+    def mark(self) -> Mark:
+        """As the port says."""
+        return self._read(live.mark)
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """As the port says."""
+        return self._read(lambda c: live.latest(c, known))
