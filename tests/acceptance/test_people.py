@@ -76,9 +76,9 @@ def test_the_first_start_prints_a_link_that_makes_the_first_admin(database_url: 
         assert "Sign in" not in server.output
 
 
-def test_an_open_tab_does_not_keep_the_server_from_stopping(sqlite_url: str) -> None:
-    with running_server(sqlite_url) as server:
-        secret = follow(sqlite_url, link_in(server.output)[1]).secret
+def test_an_open_tab_does_not_keep_the_server_from_stopping(database_url: str) -> None:
+    with running_server(database_url) as server:
+        secret = follow(database_url, link_in(server.output)[1]).secret
         http = httpx.Client(base_url=server.url, trust_env=False, timeout=10)
         cookie = {"cookie": f"customcrm_session={secret}"}
         with http, http.stream("GET", "/view/live?page=home", headers=cookie) as stream:

@@ -34,10 +34,8 @@ _NEWEST: Final = (
     .limit(LATEST)
     .subquery("newest")
 )
-_CHANGES: Final = (
-    select(_NEWEST, TASKS.c.contact_id, TASKS.c.company_id)
-    .outerjoin(TASKS, TASKS.c.id == _NEWEST.c.record_id)
-    .order_by(_NEWEST.c.number)
+_CHANGES: Final = select(_NEWEST, TASKS.c.contact_id, TASKS.c.company_id).outerjoin(
+    TASKS, TASKS.c.id == _NEWEST.c.record_id
 )
 _ACTIVITIES: Final = (
     select(
