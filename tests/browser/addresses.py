@@ -18,6 +18,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
     contact, company = line.activity.contact_id, line.activity.company_id
     return {
         "/": ["/"],
+        "/view/find": ["/view/find", "/view/find?q=a", "/view/find?q=nobody-is-called-this"],
         "/view/contacts": [
             "/view/contacts",
             "/view/contacts?q=nobody-is-called-this",

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from customcrm.dashboard import words
 from customcrm.dashboard.assets import address_of, icon
+from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
@@ -45,7 +46,12 @@ class _Strict(StrictUndefined):
 def rendered(page: Page, visit: Visit) -> str:
     """The HTML of a page, as one visitor sees it."""
     sections = SECTIONS if visit.desk.own_data else [one for one in SECTIONS if one not in _OF_DATA]
-    context = {**page.context, "visit": visit, "sections": sections}
+    context = {
+        **page.context,
+        "visit": visit,
+        "sections": sections,
+        "commands": commands_of(visit),
+    }
     return _templates().get_template(page.template).render(context)
 
 
