@@ -27,7 +27,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/companies": ["/view/companies"],
         "/view/contact/{id}": [
             f"/view/contact/{contact}",
-            f"/view/contact/{contact}?changes=yes&tasks=yes",
+            f"/view/contact/{contact}?changes=yes&tasks=yes&in=sort%3Dname",
         ],
         "/view/company/{id}": [f"/view/company/{company}"],
         "/view/tasks": ["/view/tasks", "/view/tasks?state=done"],

@@ -5,7 +5,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.house import House, settled
+from tests.browser.house import House, settled, texts
 
 
 def found_in(page: Page) -> Locator:
@@ -136,3 +136,24 @@ def test_anything_is_found_without_scripts(browser: Browser, crm: House) -> None
     page.get_by_role("link", name=contact.name).click()
     expect(page).to_have_url(re.compile(contact.id))
     context.close()
+
+
+def test_from_one_record_to_the_next_of_the_list(page: Page, crm: House) -> None:
+    page.goto(f"{crm.url}/view/contacts?replied=yes&sort=name")
+    names = texts(page, "#results .who a")
+    page.locator("#results .who a").nth(1).click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(names[1])
+    page.keyboard.press("n")
+    expect(heading).to_have_text(names[2])
+    page.keyboard.press("[")
+    expect(heading).to_have_text(names[1])
+    page.keyboard.press("p")
+    expect(heading).to_have_text(names[0])
+    beside = page.get_by_role("navigation", name="In the list")
+    expect(beside.get_by_role("link", name="Before")).to_have_count(0)
+    beside.get_by_role("link", name="Contacts").click()
+    expect(page).to_have_url(re.compile(r"replied=yes&sort=name"))
+    # Whoever comes from elsewhere is in no list.
+    page.goto(f"{crm.url}/view/contact/{crm.talkative_contact().id}")
+    expect(beside).to_have_count(0)

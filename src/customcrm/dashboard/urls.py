@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
 from customcrm.operations.browsing.events import Day
@@ -55,6 +55,19 @@ def changed(query: Query, **changes: str | None) -> str:
     kept = [(key, value) for key, value in query if key not in changes and key != "at" and value]
     added = [(key, value) for key, value in changes.items() if value is not None]
     return f"?{urlencode(kept + added, quote_via=quote)}"
+
+
+def list_of(query: Query) -> str:
+    """A list, for the URL of a record that was met in it: what it asks for, and its order."""
+    kept = [(k, v) for k, v in query if v and k not in {"at", "col", "count", "in"}]
+    told = urlencode(kept, quote_via=quote)
+    return told if 0 < len(told) <= MAX_TOKEN else "all"
+
+
+def met_in(query: Query) -> Query | None:
+    """The query of the list that the URL of a record names; None if it names none."""
+    told = next((value for name, value in query if name == "in"), "")[:MAX_TOKEN]
+    return [(k, v.replace("\0", "")) for k, v in parse_qsl(told)] if told else None
 
 
 def token_of(cursor: Cursor | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -45,6 +46,12 @@ class Catalogue(Protocol):
         self, kind: Kind, chosen: CardFilter, order: Order, at: Cursor | None, size: int
     ) -> Page[Card]:
         """A page of a list of contacts or companies."""
+
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """What stands next to a record's place in such a list; nothing where it has no card.
+
+        Neighbours that are too far to be looked for are none.
+        """
 
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """How many lines such a list has, exactly."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -67,6 +68,10 @@ class StoreCatalogue:
     ) -> Page[Card]:
         """As the port says."""
         return self._read(lambda c: cards.cards(c, kind, chosen, order, at, size))
+
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """As the port says."""
+        return self._read(lambda c: cards.beside(c, kind, chosen, order, record_id))
 
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """As the port says."""
