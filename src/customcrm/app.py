@@ -18,6 +18,7 @@ from customcrm.dashboard.desk import Desk as DashboardDesk
 from customcrm.dashboard.routes import routes as pages
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.ports import Backend
+from customcrm.operations.properties import PropertyBook
 from customcrm.operations.rulebook import RuleBook
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -81,6 +82,7 @@ def create_app(
         accounts=opened,
         keyring=opened,
         rule_book=rule_book,
+        property_book=PropertyBook(opened),
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

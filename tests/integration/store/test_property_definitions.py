@@ -1,6 +1,7 @@
 """What people say of properties is kept, and the history tells who has said what."""
 
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -67,18 +68,17 @@ def test_of_many_who_make_one_property_at_once_one_does(store: Store) -> None:
         except InvalidRequest as error:
             refused.append(error)
 
-    at_once([lambda n=n, book=book: add(book, str(n)) for n, book in enumerate(books)])
+    at_once([partial(add, book, str(n)) for n, book in enumerate(books)])
     assert len(refused) == len(books) - 1
     assert len(told(store, "property_contact_mood")) == 1
 
 
 def test_what_is_changed_at_once_is_all_kept(store: Store) -> None:
     books = [PropertyBook(store) for _ in range(4)]
+    shape = Shape("Mood")
     at_once(
         [
-            lambda n=n, book=book: book.define_property(
-                Kind.CONTACT, f"p{n}", Shape(label=f"P {n}"), ADMIN
-            )
+            partial(book.define_property, Kind.CONTACT, f"p{n}", shape, ADMIN)
             for n, book in enumerate(books)
         ]
     )
