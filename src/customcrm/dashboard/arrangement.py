@@ -38,6 +38,12 @@ _ELSEWHERE: Final = {
 
 _LAST: Final = 1 << 40
 
+WORKED_OUT: Final = {
+    Kind.CONTACT: frozenset({"lastActivityDate"}),
+    Kind.COMPANY: frozenset[str](),
+}
+"""Documented properties that no record has: they are made when Enginy asks."""
+
 
 class Property(NamedTuple):
     """A property that there is.
@@ -88,7 +94,8 @@ def known_properties(
         names: those that records have.
         others: further names that are asked for.
     """
-    defined, documented = visit.definitions(kind), set(_IN_ORDER[kind])
+    defined = visit.definitions(kind)
+    documented = {*_IN_ORDER[kind], *WORKED_OUT[kind]}
     origins = {one.name: one.origin for one in names}
     made = (name for name, one in defined.items() if one.by_hand)
     for name in (*made, *others):

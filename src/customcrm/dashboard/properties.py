@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.property_types import PropertyType
@@ -11,6 +12,7 @@ from customcrm.dashboard.arrangement import (
     CUSTOM,
     DOCUMENTED,
     ENGAGEMENT,
+    WORKED_OUT,
     Property,
     known_properties,
 )
@@ -39,8 +41,8 @@ SECTIONS: Final[Mapping[str, str]] = {
     CUSTOM: "Custom",
 }
 
-_WORKED_OUT: Final = frozenset({"lastActivityDate"})
-"""What goes back of a contact, and is no property that is stored."""
+_FIELDS: Final = ("name", "label", "type", "choices")
+"""Of the form for a new property."""
 
 _SETTINGS: Final = {
     Kind.CONTACT: "CUSTOMCRM_RETURN_CONTACTS",
@@ -76,7 +78,12 @@ def properties(visit: Visit) -> Reply:
     return _properties(visit, kind_of(value_of(visit.query, "kind") or Kind.CONTACT))
 
 
-def _properties(visit: Visit, kind: Kind, problem: InvalidRequest | None = None) -> Page:
+def _properties(
+    visit: Visit,
+    kind: Kind,
+    problem: InvalidRequest | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Page:
     rules, book = visit.desk.rule_book.rules(kind), visit.desk.rule_book
     known = properties_of(visit, kind)
     rows = [row_of(visit, kind, one) for one in known]
@@ -92,7 +99,7 @@ def _properties(visit: Visit, kind: Kind, problem: InvalidRequest | None = None)
             "chosen": book.choice(kind).returned is not None,
             "example": _example(visit, kind, rules.returned),
             "problem": told(problem),
-            "typed": visit.form,
+            "typed": {name: typed.get(name, "") for name in _FIELDS},
             "TYPES": TYPES,
         },
         UNPROCESSABLE if problem else 200,
@@ -137,7 +144,7 @@ def row_of(visit: Visit, kind: Kind, one: Property) -> Row:
         one,
         f"{kind}-{blake2b(one.name.encode(), digest_size=8).hexdigest()}",
         one.name in visit.desk.rule_book.rules(kind).returned,
-        kind is Kind.CONTACT and one.name in _WORKED_OUT,
+        one.name in WORKED_OUT[kind],
     )
 
 
@@ -181,7 +188,7 @@ def add_property(visit: Visit) -> Reply:
     try:
         visit.desk.property_book.add_property(kind, name, shape, taken, visit.origin)
     except InvalidRequest as error:
-        return _properties(visit, kind, error)
+        return _properties(visit, kind, error, visit.form)
     return Redirect(f"/view/properties?kind={kind}", toast=Toast("Property added"))
 
 

@@ -38,9 +38,14 @@ def property_page(visit: Visit) -> Reply:
 def property_facts(visit: Visit) -> Reply:
     """GET /view/property/facts: a part of the page of all properties."""
     kind, one, _ = asked_for(visit, in_query(visit))
-    context = {"kind": kind, "row": row_of(visit, kind, one), "TYPES": TYPES}
-    observed = observe(visit.desk.catalogue, kind, one.name)
-    return Page("property_facts.html", {**context, "observed": observed})
+    context = {
+        "kind": kind,
+        "row": row_of(visit, kind, one),
+        "observed": observe(visit.desk.catalogue, kind, one.name),
+        "owners": names_of_owners(visit),
+        "TYPES": TYPES,
+    }
+    return Page("property_facts.html", context)
 
 
 def _property(
