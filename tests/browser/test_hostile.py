@@ -1,6 +1,7 @@
 """Nothing that a stranger writes runs in anybody's browser, whichever of the two layers fails."""
 
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -38,14 +39,19 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
     heard, watch = listened(context), Watch(context, crm.url)
     page = context.new_page()
     first = [written.contacts[0], written.companies[0], written.tasks[0], written.activities[0]]
+    named = [f"{number} {payload}" for number, payload in enumerate(PAYLOADS) if not number % 7]
     paths = [
         "/",
         "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
+        f"/view/contacts?{urlencode([('col', one) for one in named[:12]])}&prop={quote(named[3])}",
         "/view/companies?col=website&col=custom&col=industry",
         "/view/tasks?state=undated",
         "/view/activities",
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
+        "/view/properties",
+        "/view/properties?kind=company",
+        *(f"/view/property?kind=contact&name={quote(one)}" for one in named),
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
     ]
     for path in paths:
