@@ -19,6 +19,7 @@ from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.routes import routes as pages
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.ports import Backend
+from customcrm.operations.properties import PropertyBook
 from customcrm.operations.rulebook import RuleBook
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -86,6 +87,7 @@ def create_app(
         keyring=opened,
         rule_book=rule_book,
         newsroom=newsroom,
+        property_book=PropertyBook(opened),
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

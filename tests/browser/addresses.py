@@ -40,6 +40,11 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/task/{id}": [f"/view/task/{task.id}"],
         "/view/activities": ["/view/activities"],
         "/view/activity/{id}": [f"/view/activity/{line.activity.id}"],
+        "/view/properties": ["/view/properties", "/view/properties?kind=company"],
+        "/view/property": [
+            "/view/property?kind=contact&name=engagement_status",
+            "/view/property?kind=company&name=industry",
+        ],
         "/view/calls": ["/view/calls"],
         "/view/call/{number}": [f"/view/call/{call.number}"],
         "/view/matching": [

@@ -22,6 +22,7 @@ NO_PAGES = {
     "/view/activity/{id}/json",
     "/view/activity/{id}/body",
     "/view/live",
+    "/view/property/facts",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}
@@ -96,6 +97,7 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/view/activities",
             "/view/calls",
             "/view/matching",
+            "/view/properties",
             "/view/contact/nobody",
         ):
             page.goto(empty.url + path)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -47,9 +47,11 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
     first = [written.contacts[0], written.companies[0], written.tasks[0], written.activities[0]]
     campaigns = [one.name for one in crm.store.catalogue.campaign_lines() if "<" in one.name][:3]
     assert len(campaigns) == 3
+    named = [f"{number} {payload}" for number, payload in enumerate(PAYLOADS) if not number % 7]
     paths = [
         "/",
         "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
+        f"/view/contacts?{urlencode([('col', one) for one in named[:12]])}&prop={quote(named[3])}",
         "/view/companies?col=website&col=custom&col=industry",
         "/view/tasks?state=undated",
         "/view/activities",
@@ -59,6 +61,9 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         f"/view/contacts?campaign={quote(campaigns[0])}",
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
+        "/view/properties",
+        "/view/properties?kind=company",
+        *(f"/view/property?kind=contact&name={quote(one)}" for one in named),
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
         f"/view/matching?kind=contact&record={written.contacts[0]}&as_new=yes",
         f"/view/matching?kind=company&record={written.companies[0]}&as_new=yes",

@@ -37,6 +37,7 @@ _FOUND_BY: Final = {
     Kind.CONTACT: (*_NAMES[Kind.CONTACT], "email", "title", "company", "domain"),
     Kind.COMPANY: ("name", "domain", "website"),
 }
+_ALIKE: Final = (("yes", "true"), ("no", "false"))
 _SAYS_NO: Final = frozenset({"no", "false", "0", "n", "none"})
 
 
@@ -108,6 +109,13 @@ def facet(name: str, value: str = "") -> str:
 def property_facet(name: str, value: str | None) -> str:
     """The token of a property that has some value, or this one, whatever its case."""
     return _has(name) if value is None else facet(f"value {name}", _plain(value))
+
+
+def property_facets(name: str, value: str | None) -> tuple[str, ...]:
+    """The tokens of which a record that is meant has one: a yes may be a word or a truth value."""
+    told = None if value is None else _plain(value)
+    alike = next((words for words in _ALIKE if told in words), (told,))
+    return tuple(property_facet(name, one) for one in alike)
 
 
 @lru_cache(maxsize=4096)

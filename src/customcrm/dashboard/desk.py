@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from anyio import CapacityLimiter
 
 from customcrm.clock import Clock, NewId
+from customcrm.crm.records import Kind
 from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.urls import Query
 from customcrm.operations.accounts.people import Person, Session
@@ -17,6 +18,7 @@ from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.keys import Keyring
 from customcrm.operations.ports import Backend, Origin
+from customcrm.operations.properties import Defined, Definition, PropertyBook
 from customcrm.operations.rulebook import RuleBook
 
 
@@ -32,6 +34,7 @@ class Desk:
         keyring: the API keys.
         rule_book: the rules of each kind of record.
         newsroom: tells tabs what has changed.
+        property_book: what people say of properties.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -50,6 +53,7 @@ class Desk:
     keyring: Keyring
     rule_book: RuleBook
     newsroom: Newsroom
+    property_book: PropertyBook
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -137,6 +141,14 @@ class Visit:
     def zone(self) -> ZoneInfo:
         """The zone in which times are shown."""
         return ZoneInfo(self.session.person.zone if self.session else "UTC")
+
+    def definitions(self, kind: Kind) -> Defined:
+        """What people say of the properties of a kind of record, by name."""
+        return self.desk.property_book.definitions(kind)
+
+    def definition_of(self, kind: Kind, name: str) -> Definition | None:
+        """What people say of one property; None if nothing."""
+        return self.definitions(kind).get(name)
 
     @property
     def origin(self) -> Origin:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +11,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from customcrm.crm.card import campaigns_of
+from customcrm.crm.property_types import PropertyType, type_of
+from customcrm.crm.records import Kind
 from customcrm.dashboard import words
+from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
@@ -21,6 +24,7 @@ from customcrm.dashboard.urls import address, changed, mark_of, token_of
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 SECTIONS: Final = (
     ("/", "Home", "house"),
@@ -95,7 +99,9 @@ def _templates() -> Environment:
         "brief": brief,
         "initials": words.initials,
         "tone": words.tone_of,
-        "label": words.label_of,
+        "label": _label,
+        "spelled": words.label_of,
+        "told": told,
         "device": words.device_of,
         "prose": prose_of,
         "excerpt": excerpt,
@@ -193,6 +199,55 @@ def shown(context: Context, value: Any) -> Markup:
         case list() if all(isinstance(one, str | int | float) for one in value):
             return escape(", ".join(str(one) for one in value))
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+def _kind(context: Context) -> Kind | None:
+    """The kind of record that a page is about, if it is about one."""
+    kind = context.get("kind")
+    return kind if isinstance(kind, Kind) else None
+
+
+@pass_context
+def _label(context: Context, name: str) -> str:
+    """A property's name for people."""
+    kind = _kind(context)
+    return words.label_of(name) if kind is None else named(_visit(context), kind, name)
+
+
+@pass_context
+def told(context: Context, value: Any, name: str) -> Markup:
+    """A property's value as its type is shown, be it given by an admin or seen from the value."""
+    kind = _kind(context)
+    given = type_given(_visit(context), kind, name) if kind else None
+    return _of_type(given or type_of(value), value) or shown(context, value)
+
+
+def _of_type(kind: PropertyType | None, value: Any) -> Markup | None:
+    """A value as one of this type is shown; None if that is as any other is, or it is no such."""
+    match kind, value:
+        case PropertyType.YES_NO, bool() | str() if type_of(value) is PropertyType.YES_NO:
+            yes = value if isinstance(value, bool) else value.strip().lower() == "yes"
+            tone, word = (" good", "Yes") if yes else ("", "No")
+            return Markup('<span class="chip{}">{}</span>').format(tone, word)
+        case PropertyType.CHOICE, str() | int() | float() if str(value).strip():
+            return Markup('<span class="chip">{}</span>').format(value)
+        case PropertyType.DATE, str() if _DAY.fullmatch(value.strip()):
+            return _day_alone(value.strip())
+        case PropertyType.URL, str():
+            link = safe_link(value)
+            return _linked(link) if link else None
+        case PropertyType.TEXT, str():
+            return escape(value)
+    return None
+
+
+def _day_alone(text: str) -> Markup | None:
+    """A day without an hour, which is the same day in every zone."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(text, day.day, day)
 
 
 def brief(value: Any) -> Any:

@@ -1,12 +1,12 @@
 """The page of a contact or a company, with its timeline."""
 
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
-from customcrm.contract.records import CompanyFields, ContactFields
 from customcrm.crm.records import Kind
+from customcrm.dashboard.arrangement import parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.lists import LISTS
@@ -31,23 +31,6 @@ TIMELINE: Final = 40
 """Entries of a timeline that come at once."""
 
 DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
-
-_DOCUMENTED: Final = {
-    Kind.CONTACT: tuple(field.encode_name for field in msgspec.structs.fields(ContactFields)),
-    Kind.COMPANY: tuple(field.encode_name for field in msgspec.structs.fields(CompanyFields)),
-}
-_ELSEWHERE: Final = {
-    Kind.CONTACT: frozenset({"firstName", "lastName", "title", "description"}),
-    Kind.COMPANY: frozenset({"name", "description"}),
-}
-"""Properties that stand in the head of the page, or have a place of their own."""
-
-
-class Part(NamedTuple):
-    """Properties that belong together."""
-
-    title: str
-    properties: tuple[tuple[str, Any], ...]
 
 
 class Stretch(NamedTuple):
@@ -87,6 +70,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         changes=value_of(visit.query, "changes") == "yes",
         tasks=value_of(visit.query, "tasks") == "yes",
     )
+    parts, hidden = parts_of(visit, kind, page.record.properties)
     timeline = visit.desk.catalogue.timeline(
         kind, page.record.id, chosen, cursor_of(visit.query), TIMELINE
     )
@@ -95,7 +79,8 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         {
             "kind": kind,
             "page": page,
-            "parts": _parts(visit, kind, page),
+            "parts": parts,
+            "hidden": hidden,
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
@@ -131,25 +116,6 @@ def _page_of(visit: Visit, kind: Kind) -> RecordPage:
     if page is None:
         raise PageNotFound
     return page
-
-
-def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
-    """All properties: documented ones in the contract's order, engagement, and all others."""
-    properties = page.record.properties
-    names = visit.desk.catalogue.property_names(kind)
-    engagement = {name.name for name in names if name.origin == "engagement"}
-    documented = [n for n in _DOCUMENTED[kind] if n in properties and n not in _ELSEWHERE[kind]]
-    others = [n for n in properties if n not in _DOCUMENTED[kind]]
-    groups = (
-        ("Details", documented),
-        ("Engagement", [name for name in others if name in engagement]),
-        ("Custom properties", [name for name in others if name not in engagement]),
-    )
-    return [
-        Part(title, tuple((name, properties[name]) for name in members))
-        for title, members in groups
-        if members
-    ]
 
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:

@@ -16,8 +16,9 @@ from customcrm.operations.accounts.ports import AccountReader, AccountWriter
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Stamp, Writer
+from customcrm.operations.properties import AllDefined, Change
 from customcrm.operations.rulebook import Choice, Chosen
-from customcrm.store import accounts, api_keys, rule_choices
+from customcrm.store import accounts, api_keys, property_definitions, rule_choices
 from customcrm.store.accounts import AccountTransaction
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
@@ -55,8 +56,8 @@ def _open(url: str, *, alone: bool) -> Database:
 class Store:
     """Everything that is kept, in one database.
 
-    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog` and
-    `rulebook.RuleShelf`.
+    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
+    `rulebook.RuleShelf` and `properties.PropertyShelf`.
 
     What people's pages ask of it is its `catalogue`.
 
@@ -166,6 +167,19 @@ class Store:
         def alone(connection: Connection) -> Mapping[Kind, Choice]:
             self._database.hold(connection, rule_choices.HELD)
             return rule_choices.keep_rule_choice(connection, kind, chosen, names, stamp)
+
+        return self._write(alone)
+
+    def property_definitions(self) -> AllDefined:
+        """As `properties.PropertyShelf.property_definitions`; counted as `rule_choices` is."""
+        return _available(self._database.read, property_definitions.property_definitions)[0]
+
+    def change_definitions(self, kind: Kind, change: Change, stamp: Stamp) -> AllDefined:
+        """As `properties.PropertyShelf.change_definitions`."""
+
+        def alone(connection: Connection) -> AllDefined:
+            self._database.hold(connection, property_definitions.HELD)
+            return property_definitions.change_definitions(connection, kind, change, stamp)
 
         return self._write(alone)
 

@@ -263,6 +263,22 @@ RULE_CHOICES: Final = Table(
 )
 """What an admin has chosen of the rules; null where the server's settings hold."""
 
+PROPERTY_DEFINITIONS: Final = Table(
+    "property_definitions",
+    METADATA,
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("type", Text),
+    Column("choices", Json, nullable=False),
+    Column("hidden", BigInteger, nullable=False),
+    Column("position", BigInteger),
+    Column("by_hand", BigInteger, nullable=False),
+    PrimaryKeyConstraint("kind", "name"),
+    sqlite_with_rowid=False,
+)
+"""What people say of properties; a property of which nothing was said has no row."""
+
 API_KEYS: Final = Table(
     "api_keys",
     METADATA,

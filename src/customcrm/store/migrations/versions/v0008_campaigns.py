@@ -15,7 +15,7 @@ from alembic import op
 from customcrm.crm.journey import step_of
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 
 FOLDED = sa.Text(collation="C").with_variant(sa.Text(), "sqlite")
 CHUNK = 10_000
