@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.bin import Gone, Noun
 from customcrm.operations.browsing.cards import (
     Card,
     CardFilter,
@@ -26,11 +27,18 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
-from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.records import (
+    Change,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+    ValueOrigin,
+)
 from customcrm.store.catalogue import (
     activities,
     calls,
     cards,
+    gone,
     history,
     home,
     names,
@@ -133,6 +141,14 @@ class StoreCatalogue:
     def task_line(self, task_id: str) -> TaskLine | None:
         """As the port says."""
         return self._read(lambda c: tasks.task_line(c, task_id))
+
+    def bin(self, noun: Noun, at: Cursor | None, size: int) -> Page[Gone]:
+        """As the port says."""
+        return self._read(lambda c: gone.gone(c, noun, at, size))
+
+    def origins(self, record_id: str) -> Mapping[str, ValueOrigin]:
+        """As the port says."""
+        return self._read(lambda c: history.origins(c, record_id))
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
