@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from customcrm.dashboard import words
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
 from customcrm.dashboard.urls import changed, token_of
@@ -91,6 +92,7 @@ def _templates() -> Environment:
         "shown": shown,
         "pretty": _pretty,
         "token": token_of,
+        "by": actor_name,
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment

@@ -1,42 +1,44 @@
 """The page of a contact or a company, with its timeline."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from customcrm.contract.records import CompanyFields, ContactFields
 from customcrm.crm.records import Kind
+from customcrm.crm.revision import Action
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
-from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.fields import DOCUMENTED, Field, field_of
+from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import choice_of, cursor_of, value_of
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
-from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.browsing.records import (
+    Change,
+    Entry,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+)
 
 TIMELINE: Final = 40
 """Entries of a timeline that come at once."""
 
 DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
 
-_DOCUMENTED: Final = {
-    Kind.CONTACT: tuple(field.encode_name for field in msgspec.structs.fields(ContactFields)),
-    Kind.COMPANY: tuple(field.encode_name for field in msgspec.structs.fields(CompanyFields)),
-}
-_ELSEWHERE: Final = {
-    Kind.CONTACT: frozenset({"firstName", "lastName", "title", "description"}),
-    Kind.COMPANY: frozenset({"name", "description"}),
-}
-"""Properties that stand in the head of the page, or have a place of their own."""
+_ELSEWHERE: Final = frozenset({"description"})
+"""Properties that have a place of their own."""
 
 
 class Part(NamedTuple):
     """Properties that belong together."""
 
     title: str
-    properties: tuple[tuple[str, Any], ...]
+    properties: tuple[tuple[Field, Any], ...]
 
 
 class Stretch(NamedTuple):
@@ -85,6 +87,11 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "kind": kind,
             "page": page,
             "parts": _parts(visit, kind, page),
+            "about": _field(kind, "description", page.record.properties),
+            "missing": _missing(kind, page.record.properties),
+            "deletion": _deletion(visit, page),
+            "actors": names_of_actors(visit) if page.record.deleted or visit.in_part else {},
+            "origins": visit.desk.catalogue.origins(page.record.id) if visit.in_part else {},
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
@@ -94,6 +101,14 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "today": date_of(visit.now, visit.zone, visit.now),
         },
     )
+
+
+def _deletion(visit: Visit, page: RecordPage) -> Change | None:
+    """How the record was deleted, if it is, and the history tells."""
+    if not page.record.deleted:
+        return None
+    newest = visit.desk.catalogue.history(page.record.id, None, 1)
+    return next((one for one in newest if one.action == Action.DELETED), None)
 
 
 def _page_of(visit: Visit, kind: Kind) -> RecordPage:
@@ -108,18 +123,30 @@ def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
     properties = page.record.properties
     names = visit.desk.catalogue.property_names(kind)
     engagement = {name.name for name in names if name.origin == "engagement"}
-    documented = [n for n in _DOCUMENTED[kind] if n in properties and n not in _ELSEWHERE[kind]]
-    others = [n for n in properties if n not in _DOCUMENTED[kind]]
+    known = DOCUMENTED[Noun(kind)]
+    documented = [n for n in known if n in properties and n not in _ELSEWHERE]
+    others = [n for n in properties if n not in known]
     groups = (
         ("Details", documented),
         ("Engagement", [name for name in others if name in engagement]),
         ("Custom properties", [name for name in others if name not in engagement]),
     )
     return [
-        Part(title, tuple((name, properties[name]) for name in members))
+        Part(title, tuple((_field(kind, name, properties), properties[name]) for name in members))
         for title, members in groups
         if members
     ]
+
+
+def _field(kind: Kind, name: str, properties: Mapping[str, Any]) -> Field:
+    return field_of(Noun(kind), name, properties.get(name))
+
+
+def _missing(kind: Kind, properties: Mapping[str, Any]) -> list[Field]:
+    """The properties that the contract documents and this record has no value of."""
+    # The other name of the number of employees.
+    offered = (n for n in DOCUMENTED[Noun(kind)] if n not in properties and n != "employeeCount")
+    return [_field(kind, name, properties) for name in offered]
 
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:

@@ -67,7 +67,8 @@ def create_record(  # noqa: PLR0913 - who, what, and how it is known again
         KeyTaken: somebody has one of its strong keys already; nothing was made.
         RecordGone: the company is deleted, or was never there.
     """
-    said = {name: value for name, value in values.items() if not is_blank(value)}
+    told = rules.in_one_tongue(values)
+    said = {name: value for name, value in told.items() if not is_blank(value)}
 
     def work(writer: Writer) -> str:
         writer.hold(rules.kind)

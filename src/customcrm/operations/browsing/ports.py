@@ -98,6 +98,9 @@ class Catalogue(Protocol):
     def history(self, record_id: str, before: int | None, size: int) -> Sequence[Change]:
         """The changes of one record (contact, company, task), newest first."""
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """One change of a record, by the number of its row."""
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """One activity with its whole body and the names of whom it is about."""
 

@@ -134,6 +134,10 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: history.history(c, record_id, before, size))
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """As the port says."""
+        return self._read(lambda c: history.change(c, record_id, number))
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """As the port says."""
         return self._read(lambda c: activities.activity_line(c, activity_id))

@@ -12,12 +12,15 @@ from customcrm.store.catalogue.paging import clamped
 from customcrm.store.tables import HISTORY
 
 _AT: Final = select(HISTORY.c.at).where(HISTORY.c.number == bindparam("number"))
+_ONE: Final = select(HISTORY).where(
+    HISTORY.c.number == bindparam("number"), HISTORY.c.record_id == bindparam("record")
+)
 _NEWEST: Final = (
     select(HISTORY)
     .where(HISTORY.c.record_id == bindparam("record"))
     .order_by(HISTORY.c.at.desc(), HISTORY.c.number.desc())
 )
-_name = JsonKeys(HISTORY.c.new_values).table_valued("key", name="name")
+_name = JsonKeys(HISTORY.c.new_values).table_valued("key", name="key")
 _LAST: Final = (
     select(_name.c.key, func.max(HISTORY.c.number).label("number"))
     .select_from(HISTORY.join(_name, true()))
@@ -52,6 +55,12 @@ def history(
         place = tuple_(literal(at, HISTORY.c.at.type), literal(before, HISTORY.c.number.type))
         query = query.where(tuple_(HISTORY.c.at, HISTORY.c.number) < place)
     return [change_of(row) for row in connection.execute(query, {"record": record_id})]
+
+
+def change(connection: Connection, record_id: str, number: int) -> Change | None:
+    """As `Catalogue.change`."""
+    found = connection.execute(_ONE, {"record": record_id, "number": number}).first()
+    return change_of(found) if found else None
 
 
 def change_of(row: Row[Any]) -> Change:
