@@ -23,6 +23,7 @@ NO_PAGES = {
     "/view/activity/{id}/body",
     "/view/live",
     "/view/property/facts",
+    "/view/choices",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}

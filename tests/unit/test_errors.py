@@ -16,6 +16,7 @@ from customcrm.errors import (
     EmailTaken,
     IdempotencyKeyReused,
     InvalidRequest,
+    KeyTaken,
     LastAdmin,
     LinkExpired,
     MalformedJson,
@@ -62,6 +63,7 @@ TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (EmailTaken("ana@example.com"), "email_taken"),
     (LastAdmin(), "last_admin"),
     (RecordGone(), "record_gone"),
+    (KeyTaken({"email": "contact_1"}), "key_taken"),
     (EditConflict([Conflict("title", "CEO", "CTO", "COO")]), "edit_conflict"),
 ]
 

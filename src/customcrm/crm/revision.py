@@ -16,6 +16,8 @@ class Action(StrEnum):
     LINKED = "linked"
     RESTORED = "restored"
     DELETED = "deleted"
+    ASSOCIATED = "associated"
+    DISSOCIATED = "dissociated"
 
 
 def is_blank(value: object) -> bool:

@@ -24,17 +24,14 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """The groups on record pages, by where properties come from, in their order."""
 
-_IN_ORDER: Final = {
+IN_ORDER: Final = {
     Kind.CONTACT: tuple(field.encode_name for field in msgspec.structs.fields(ContactFields)),
     Kind.COMPANY: tuple(field.encode_name for field in msgspec.structs.fields(CompanyFields)),
 }
 """Documented properties, in the contract's order."""
 
-_ELSEWHERE: Final = {
-    Kind.CONTACT: frozenset({"firstName", "lastName", "title", "description"}),
-    Kind.COMPANY: frozenset({"name", "description"}),
-}
-"""Properties that stand in the head of the page, or have a place of their own."""
+_ELSEWHERE: Final = frozenset({"description"})
+"""Properties that have a place of their own."""
 
 _LAST: Final = 1 << 40
 
@@ -95,7 +92,7 @@ def known_properties(
         others: further names that are asked for.
     """
     defined = visit.definitions(kind)
-    documented = {*_IN_ORDER[kind], *WORKED_OUT[kind]}
+    documented = {*IN_ORDER[kind], *WORKED_OUT[kind]}
     origins = {one.name: one.origin for one in names}
     made = (name for name, one in defined.items() if one.by_hand)
     for name in (*made, *others):
@@ -104,7 +101,7 @@ def known_properties(
         Property(name, origin, named(visit, kind, name), defined.get(name, Definition(name)))
         for name, origin in origins.items()
     ]
-    usual = {name: place for place, name in enumerate(_IN_ORDER[kind])}
+    usual = {name: place for place, name in enumerate(IN_ORDER[kind])}
     groups = {origin: place for place, origin in enumerate(GROUPS)}
 
     def place(one: Property) -> tuple[int, int, int, str]:
@@ -134,7 +131,7 @@ def parts_of(visit: Visit, kind: Kind, properties: Mapping[str, Any]) -> tuple[l
     """
     names = [one for one in visit.desk.catalogue.property_names(kind) if one.name in properties]
     known = known_properties(visit, kind, names, properties)
-    meant = [one for one in known if one.name not in _ELSEWHERE[kind]]
+    meant = [one for one in known if one.name not in _ELSEWHERE]
     there = [one for one in meant if one.name in properties or one.definition.by_hand]
     shown = [one for one in there if not one.hidden]
     parts = [

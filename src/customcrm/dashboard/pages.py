@@ -18,6 +18,7 @@ from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
 from customcrm.dashboard.urls import address, changed, mark_of, token_of
@@ -110,6 +111,7 @@ def _templates() -> Environment:
         "pretty": _pretty,
         "token": token_of,
         "mark": mark_of,
+        "by": actor_name,
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment

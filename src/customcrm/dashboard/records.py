@@ -1,16 +1,19 @@
 """The page of a contact or a company, with its timeline."""
 
+from collections.abc import Mapping
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from customcrm.crm.records import Kind
-from customcrm.dashboard.arrangement import parts_of
+from customcrm.crm.revision import Action
+from customcrm.dashboard.arrangement import Part, parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.fields import DOCUMENTED, Field, field_for
 from customcrm.dashboard.lists import LISTS
-from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import (
@@ -24,13 +27,27 @@ from customcrm.dashboard.urls import (
     value_of,
 )
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
+from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import Beside
-from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.records import (
+    Change,
+    Entry,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+)
 
 TIMELINE: Final = 40
 """Entries of a timeline that come at once."""
 
 DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
+
+
+class Facts(NamedTuple):
+    """Properties that belong together, and how each is edited."""
+
+    title: str
+    properties: tuple[tuple[Field, Any], ...]
 
 
 class Stretch(NamedTuple):
@@ -70,7 +87,8 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         changes=value_of(visit.query, "changes") == "yes",
         tasks=value_of(visit.query, "tasks") == "yes",
     )
-    parts, hidden = parts_of(visit, kind, page.record.properties)
+    properties = page.record.properties
+    parts, hidden = parts_of(visit, kind, properties)
     timeline = visit.desk.catalogue.timeline(
         kind, page.record.id, chosen, cursor_of(visit.query), TIMELINE
     )
@@ -79,14 +97,19 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         {
             "kind": kind,
             "page": page,
-            "parts": parts,
-            "hidden": hidden,
+            "parts": [_facts(visit, kind, part) for part in parts],
+            "hidden": _facts(visit, kind, hidden),
+            "about": field_for(visit, Noun(kind), "description", properties.get("description")),
+            "missing": _missing(visit, kind, properties),
+            "deletion": _deletion(visit, page),
+            "actors": names_of_actors(visit) if page.record.deleted or visit.in_part else {},
+            "origins": visit.desk.catalogue.origins(page.record.id) if visit.in_part else {},
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
             "owners": names_of_owners(visit),
             "merged_from": choice_of(visit.query, "merged", page.merged),
-            "ways": ways_to_reach(page.record.properties),
+            "ways": ways_to_reach(properties),
             "today": date_of(visit.now, visit.zone, visit.now),
             "beside": _beside(visit, kind, page.record.id),
         },
@@ -111,11 +134,33 @@ def _beside(visit: Visit, kind: Kind, record_id: str) -> Neighbours | None:
     return Neighbours(f"{of.path}{changed(query)}", list_of(query), found)
 
 
+def _deletion(visit: Visit, page: RecordPage) -> Change | None:
+    """How the record was deleted, if it is, and the history tells."""
+    if not page.record.deleted:
+        return None
+    newest = visit.desk.catalogue.history(page.record.id, None, 1)
+    return next((one for one in newest if one.action == Action.DELETED), None)
+
+
 def _page_of(visit: Visit, kind: Kind) -> RecordPage:
     page = visit.desk.catalogue.record_page(kind, visit.path["id"])
     if page is None:
         raise PageNotFound
     return page
+
+
+def _facts(visit: Visit, kind: Kind, part: Part) -> Facts:
+    members = (
+        (field_for(visit, Noun(kind), name, value), value) for name, value in part.properties
+    )
+    return Facts(part.title, tuple(members))
+
+
+def _missing(visit: Visit, kind: Kind, properties: Mapping[str, Any]) -> list[Field]:
+    """The properties that the contract documents and this record has no value of."""
+    # The other name of the number of employees.
+    offered = (n for n in DOCUMENTED[Noun(kind)] if n not in properties and n != "employeeCount")
+    return [field_for(visit, Noun(kind), name, None) for name in offered]
 
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:

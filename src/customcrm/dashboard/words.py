@@ -68,6 +68,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "restored": "Restored",
     "deleted": "Deleted",
     "merged": "Merged",
+    "associated": "Linked",
+    "dissociated": "No longer linked",
 }
 """What happened to a record, as its history tells it."""
 
@@ -100,6 +102,10 @@ LABELS: Final[Mapping[str, str]] = {
     "technologiesUsed": "Technologies",
     "leadCountries": "Countries of leads",
     "externalId": "Enginy's id",
+    "subject": "Subject",
+    "dueDate": "Due",
+    "contactId": "Contact",
+    "companyId": "Company",
 }
 """Names of documented properties for people. Others are spelled out."""
 

@@ -56,6 +56,10 @@ class Shape(NamedTuple):
     hidden: bool = False
 
 
+NO_SHAPE: Final = Shape()
+"""Of a property of which nobody has said anything."""
+
+
 class Definition(NamedTuple):
     """A property of one kind of record, as people have defined it.
 
@@ -67,7 +71,7 @@ class Definition(NamedTuple):
     """
 
     name: str
-    shape: Shape = Shape()
+    shape: Shape = NO_SHAPE
     position: int | None = None
     by_hand: bool = False
 

@@ -40,6 +40,10 @@ _SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
 _FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
 """Text that is ordered by its code points, in every database."""
 
+_GONE: Final = "deleted_at IS NOT NULL"
+_OPEN: Final = "completed_at IS NULL AND deleted_at IS NULL"
+_DONE: Final = "completed_at IS NOT NULL AND deleted_at IS NULL"
+
 _STORY: Final = ("happened_at", "id", "type", "direction")
 """What a list of activities is ordered and filtered by."""
 
@@ -75,6 +79,7 @@ def _record_tables(plural: str, singular: str) -> RecordTables:
         Column("updated_at", Instant, nullable=False),
         Column("deleted_at", Instant),
         Column("merged_into", ForeignKey(f"{plural}.id")),
+        Index(None, "deleted_at", "id", **_where(_GONE)),
     )
     merged = records.c.merged_into.is_not(None)
     Index(None, records.c.merged_into, sqlite_where=merged, postgresql_where=merged)
@@ -141,14 +146,17 @@ TASKS: Final = Table(
     Column("properties", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
     Index(None, "contact_id", "created_at", "id"),
     Index(None, "company_id", "created_at", "id"),
-    Index(None, "due_at", "id", **_where("completed_at IS NULL")),
-    Index(None, "owner_id", "due_at", "id", **_where("completed_at IS NULL")),
-    Index(None, "completed_at", "id", **_where("completed_at IS NOT NULL")),
-    Index(None, "owner_id", "completed_at", "id", **_where("completed_at IS NOT NULL")),
+    Index(None, "due_at", "id", **_where(_OPEN)),
+    Index(None, "owner_id", "due_at", "id", **_where(_OPEN)),
+    Index(None, "completed_at", "id", **_where(_DONE)),
+    Index(None, "owner_id", "completed_at", "id", **_where(_DONE)),
+    Index(None, "deleted_at", "id", **_where(_GONE)),
 )
-"""Tasks. The ids of contact, company and owner are kept as sent, known or not."""
+"""Tasks. The ids of contact, company and owner are kept as sent, known or not. A deleted one keeps
+its row, and nothing but the bin finds it."""
 
 ACTIVITIES: Final = Table(
     "activities",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.bin import Gone, Noun
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Beside,
@@ -31,7 +32,13 @@ from customcrm.operations.browsing.events import (
 )
 from customcrm.operations.browsing.home import Home
 from customcrm.operations.browsing.live import Latest, Mark
-from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.records import (
+    Change,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+    ValueOrigin,
+)
 
 
 class Catalogue(Protocol):
@@ -109,11 +116,20 @@ class Catalogue(Protocol):
     def history(self, record_id: str, before: int | None, size: int) -> Sequence[Change]:
         """The changes of one record (contact, company, task), newest first."""
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """One change of a record, by the number of its row."""
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """One activity with its whole body and the names of whom it is about."""
 
     def task_line(self, task_id: str) -> TaskLine | None:
-        """One task with the names of whom it is about."""
+        """One task, deleted or not, with the names of whom it is about."""
+
+    def bin(self, noun: Noun, at: Cursor | None, size: int) -> Page[Gone]:
+        """What somebody has deleted, the latest first."""
+
+    def origins(self, record_id: str) -> Mapping[str, ValueOrigin]:
+        """Where the values of a record (contact, company, task) came from, by property."""
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """The numbers on the first page; `days` are those to tell one by one."""

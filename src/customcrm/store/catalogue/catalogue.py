@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.bin import Gone, Noun
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Beside,
@@ -29,12 +30,19 @@ from customcrm.operations.browsing.events import (
 )
 from customcrm.operations.browsing.home import Home
 from customcrm.operations.browsing.live import Latest, Mark
-from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.records import (
+    Change,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+    ValueOrigin,
+)
 from customcrm.store.catalogue import (
     activities,
     calls,
     campaigns,
     cards,
+    gone,
     history,
     home,
     live,
@@ -143,6 +151,10 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: history.history(c, record_id, before, size))
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """As the port says."""
+        return self._read(lambda c: history.change(c, record_id, number))
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """As the port says."""
         return self._read(lambda c: activities.activity_line(c, activity_id))
@@ -150,6 +162,14 @@ class StoreCatalogue:
     def task_line(self, task_id: str) -> TaskLine | None:
         """As the port says."""
         return self._read(lambda c: tasks.task_line(c, task_id))
+
+    def bin(self, noun: Noun, at: Cursor | None, size: int) -> Page[Gone]:
+        """As the port says."""
+        return self._read(lambda c: gone.gone(c, noun, at, size))
+
+    def origins(self, record_id: str) -> Mapping[str, ValueOrigin]:
+        """As the port says."""
+        return self._read(lambda c: history.origins(c, record_id))
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
