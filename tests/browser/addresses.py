@@ -21,6 +21,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
     contact, company = line.activity.contact_id, line.activity.company_id
     return {
         "/": ["/"],
+        "/view/find": ["/view/find", "/view/find?q=a", "/view/find?q=nobody-is-called-this"],
         "/view/contacts": [
             "/view/contacts",
             "/view/contacts?q=nobody-is-called-this",
@@ -32,7 +33,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/campaign": [page_of(campaign), "/view/campaign?name=nobody"],
         "/view/contact/{id}": [
             f"/view/contact/{contact}",
-            f"/view/contact/{contact}?changes=yes&tasks=yes",
+            f"/view/contact/{contact}?changes=yes&tasks=yes&in=sort%3Dname",
         ],
         "/view/company/{id}": [f"/view/company/{company}"],
         "/view/tasks": ["/view/tasks", "/view/tasks?state=done"],

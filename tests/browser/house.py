@@ -163,6 +163,7 @@ def _served(database: str, *, prefix: str, people: bool) -> Iterator[House]:
             time.sleep(0.01)
         yield House(url, store, database, _people(store) if people else {})
     finally:
+        app.state.hush()
         server.should_exit = True
         thread.join()
         listening.close()

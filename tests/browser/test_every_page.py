@@ -21,6 +21,7 @@ NO_PAGES = {
     "/view/task/{id}/json",
     "/view/activity/{id}/json",
     "/view/activity/{id}/body",
+    "/view/live",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}

@@ -59,9 +59,8 @@ class Reading(HTMLParser):
 class Reader:
     """Somebody who is signed in, and reads pages."""
 
-    def __init__(self, crm: House) -> None:
-        cookies = {"customcrm_session": crm.cookies["admin"]}
-        self._http = httpx.Client(base_url=crm.url, cookies=cookies, trust_env=False)
+    def __init__(self, http: httpx.Client) -> None:
+        self._http = http
 
     def read(self, path: str) -> Reading:
         return Reading(self._http.get(path).raise_for_status().text)
@@ -93,7 +92,13 @@ def absolute(path: str, link: str) -> str:
 
 def follow(crm: House, paths: list[str]) -> Mapping[str, int]:
     """Follow every number on these pages; where they lead, and what they say."""
-    reader, known = Reader(crm), {}
+    cookies = {"customcrm_session": crm.cookies["admin"]}
+    with httpx.Client(base_url=crm.url, cookies=cookies, trust_env=False, timeout=60) as http:
+        return followed(Reader(http), paths)
+
+
+def followed(reader: Reader, paths: list[str]) -> Mapping[str, int]:
+    known: dict[str, int] = {}
     for path in paths:
         for link, count, text in reader.read(path).links:
             where = absolute(path, link)

@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from anyio import CapacityLimiter
 
 from customcrm.clock import Clock, NewId
+from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.urls import Query
 from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
@@ -30,6 +31,7 @@ class Desk:
         accounts: who may sign in.
         keyring: the API keys.
         rule_book: the rules of each kind of record.
+        newsroom: tells tabs what has changed.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -47,6 +49,7 @@ class Desk:
     accounts: AccountBook
     keyring: Keyring
     rule_book: RuleBook
+    newsroom: Newsroom
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -102,6 +105,7 @@ class Visit:
         address: where it came from.
         agent: what the browser calls itself.
         secure: whether it came over HTTPS.
+        heard: until when a tab that comes again has heard, as it says.
         toast: what is to be said of what was done before.
         in_part: whether a script asks, which puts a part of the answer into the page there is.
     """
@@ -118,6 +122,7 @@ class Visit:
     address: str
     agent: str
     secure: bool
+    heard: str = ""
     toast: Toast | None = None
     in_part: bool = False
 
@@ -185,4 +190,15 @@ class Document:
     policy: str
 
 
-Reply = Page | Redirect | Document
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Events as they happen, for as long as somebody listens. It holds no thread.
+
+    Attributes:
+        events: gives them, as an event stream has them.
+    """
+
+    events: AsyncIterator[bytes]
+
+
+Reply = Page | Redirect | Document | Stream

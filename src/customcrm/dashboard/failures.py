@@ -32,6 +32,10 @@ class PageNotFound(DashboardError):
     """There is no such page, or nothing to show on it."""
 
 
+class TooManyStreams(DashboardError):
+    """So many tabs listen already that one more would be too much."""
+
+
 class Told(NamedTuple):
     """What a failure says: status, title, and what to do."""
 
@@ -61,6 +65,9 @@ TOLD: Final[dict[type[Exception], Told]] = {
         "Somebody else has changed the same value. Nothing was stored: look again, then decide.",
     ),
     UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
+    TooManyStreams: Told(
+        503, "Too many open tabs", "This page does not refresh by itself. Close some of them."
+    ),
     StoreUnavailable: Told(
         503, "The database is away", "Nothing was changed. Try again in a moment."
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Reply, Visit
@@ -11,6 +12,7 @@ from customcrm.dashboard.urls import (
     card_filter_of,
     columns_of,
     cursor_of,
+    list_of,
     order_of,
     value_of,
 )
@@ -88,6 +90,8 @@ COMPANIES: Final = ListOf(
     {name: sort for name, sort in _SORTS.items() if sort is not Sort.COMPANY},
 )
 
+LISTS: Final = {of.kind: of for of in (CONTACTS, COMPANIES)}
+
 
 def contacts(visit: Visit) -> Reply:
     """GET /view/contacts."""
@@ -124,6 +128,7 @@ def _list(visit: Visit, of: ListOf) -> Page:
             "narrowed": chosen != CardFilter(),
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
+            "met_in": f"?{urlencode({'in': list_of(visit.query)})}",
         },
     )
 

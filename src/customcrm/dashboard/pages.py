@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from customcrm.crm.card import campaigns_of
 from customcrm.dashboard import words
 from customcrm.dashboard.assets import address_of, icon
+from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
-from customcrm.dashboard.urls import address, changed, token_of
+from customcrm.dashboard.urls import address, changed, mark_of, token_of
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
@@ -47,7 +48,12 @@ class _Strict(StrictUndefined):
 def rendered(page: Page, visit: Visit) -> str:
     """The HTML of a page, as one visitor sees it."""
     sections = SECTIONS if visit.desk.own_data else [one for one in SECTIONS if one not in _OF_DATA]
-    context = {**page.context, "visit": visit, "sections": sections}
+    context = {
+        **page.context,
+        "visit": visit,
+        "sections": sections,
+        "commands": commands_of(visit),
+    }
     return _templates().get_template(page.template).render(context)
 
 
@@ -97,6 +103,7 @@ def _templates() -> Environment:
         "shown": shown,
         "pretty": _pretty,
         "token": token_of,
+        "mark": mark_of,
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment

@@ -9,11 +9,22 @@ from customcrm.contract.records import CompanyFields, ContactFields
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.lists import LISTS
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
-from customcrm.dashboard.urls import choice_of, cursor_of, value_of
+from customcrm.dashboard.urls import (
+    card_filter_of,
+    changed,
+    choice_of,
+    cursor_of,
+    list_of,
+    met_in,
+    order_of,
+    value_of,
+)
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
+from customcrm.operations.browsing.cards import Beside
 from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
 
 TIMELINE: Final = 40
@@ -92,8 +103,27 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "merged_from": choice_of(visit.query, "merged", page.merged),
             "ways": ways_to_reach(page.record.properties),
             "today": date_of(visit.now, visit.zone, visit.now),
+            "beside": _beside(visit, kind, page.record.id),
         },
     )
+
+
+class Neighbours(NamedTuple):
+    """The list that a record was met in: its path, how it is told, and what stands beside."""
+
+    path: str
+    told: str
+    beside: Beside
+
+
+def _beside(visit: Visit, kind: Kind, record_id: str) -> Neighbours | None:
+    query = met_in(visit.query)
+    if query is None:
+        return None
+    of = LISTS[kind]
+    chosen, order = card_filter_of(query, visit.zone), order_of(query, of.sorts)
+    found = visit.desk.catalogue.beside(kind, chosen, order, record_id)
+    return Neighbours(f"{of.path}{changed(query)}", list_of(query), found)
 
 
 def _page_of(visit: Visit, kind: Kind) -> RecordPage:

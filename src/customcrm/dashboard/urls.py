@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
@@ -24,6 +24,8 @@ MAX_VALUE: Final = 300
 MAX_PROPERTIES: Final = 5
 MAX_COLUMNS: Final = 12
 _LARGEST: Final = 2**63 - 1
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def values_of(query: Query, name: str) -> list[str]:
@@ -75,6 +77,19 @@ def changed(query: Query, **changes: str | None) -> str:
     return f"?{urlencode(kept + added, quote_via=quote)}"
 
 
+def list_of(query: Query) -> str:
+    """A list, for the URL of a record that was met in it: what it asks for, and its order."""
+    kept = [(k, v) for k, v in query if v and k not in {"at", "col", "count", "in"}]
+    told = urlencode(kept, quote_via=quote)
+    return told if 0 < len(told) <= MAX_TOKEN else "all"
+
+
+def met_in(query: Query) -> Query | None:
+    """The query of the list that the URL of a record names; None if it names none."""
+    told = next((value for name, value in query if name == "in"), "")[:MAX_TOKEN]
+    return [(k, v.replace("\0", "")) for k, v in parse_qsl(told)] if told else None
+
+
 def token_of(cursor: Cursor | None) -> str | None:
     """A place in a list, for a URL."""
     if cursor is None:
@@ -98,6 +113,19 @@ def cursor_of(query: Query) -> Cursor | None:
         ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
             return Cursor(value, number, bool(backwards))
     return None
+
+
+def mark_of(moment: datetime) -> int:
+    """A moment, for a URL: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(told: str | None) -> datetime | None:
+    """The moment that a URL names; None for one that nobody has made."""
+    try:
+        return _EPOCH + timedelta(microseconds=int(told or ""))
+    except (ValueError, OverflowError):
+        return None
 
 
 def day_of(text: str | None, zone: tzinfo) -> Day | None:

@@ -83,7 +83,8 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
-        self._projector = Projector(self._read, self._write)
+        self._listeners: list[Callable[[], None]] = []
+        self._projector = Projector(self._read, self._write, self._tell)
         self.catalogue = StoreCatalogue(self._read)
 
     def _migrate(self, connection: Connection) -> bool:
@@ -100,6 +101,19 @@ class Store:
             return self._write(lambda c: work(Transaction(c, self._database.hold)))
         finally:
             self._projector.wake()
+            self._tell()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have a function called after each write, and each time that cards were made.
+
+        It is called on the thread that wrote, and must neither fail nor take time. Of what other
+        processes write it is told nothing.
+        """
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _counted(_available(self._database.read, work))

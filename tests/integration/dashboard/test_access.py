@@ -49,6 +49,8 @@ TABLE: Final = {
     ("POST", "/view/sign-out"): _deed(),
     ("GET", "/view/link/{secret}"): Comes(UNKNOWN, UNKNOWN, UNKNOWN),
     ("POST", "/view/link/{secret}"): Comes(UNKNOWN, UNKNOWN, UNKNOWN),
+    ("GET", "/view/find"): _page(),
+    ("GET", "/view/live"): _page(UNKNOWN),
     ("GET", "/view/contacts"): _page(),
     ("GET", "/view/companies"): _page(),
     ("GET", "/view/contact/{id}"): _page(UNKNOWN),

@@ -12,6 +12,10 @@ from customcrm.dashboard.urls import (
     cursor_of,
     day_of,
     days_back,
+    list_of,
+    mark_of,
+    met_in,
+    moment_of,
     order_of,
     token_of,
 )
@@ -169,3 +173,35 @@ def test_a_day_is_as_long_as_its_zone_has_it() -> None:
     days = days_back(datetime(2026, 3, 30, 12, tzinfo=UTC), zone, 3)
     lengths = [day.end.astimezone(UTC) - day.start.astimezone(UTC) for day in days]
     assert lengths == [timedelta(hours=24), timedelta(hours=23), timedelta(hours=24)]
+
+
+QUERIES = st.lists(
+    st.tuples(st.sampled_from(["q", "owner", "sort", "prop"]), st.text("aé &=+%?#", min_size=1)),
+    max_size=5,
+)
+
+
+@given(QUERIES)
+def test_the_list_that_a_record_was_met_in_is_known_from_its_url(
+    query: list[tuple[str, str]],
+) -> None:
+    assert met_in([("in", list_of([*query, ("at", "x"), ("count", "exact")]))]) == query
+
+
+@pytest.mark.parametrize("told", ["all", "%", "=", "q", "in=x&at=y", "a" * 5_000, "\0"])
+def test_a_list_that_nobody_has_made_asks_for_nothing(told: str) -> None:
+    met = met_in([("in", told)])
+    assert met is not None
+    assert card_filter_of(met, UTC) == CardFilter()
+
+
+def test_a_record_that_was_met_in_no_list_has_none() -> None:
+    assert met_in([("type", "EMAIL")]) is None
+
+
+def test_a_moment_survives_the_url() -> None:
+    moment = datetime(2026, 3, 4, 5, 6, 7, 890123, tzinfo=UTC)
+    assert moment_of(str(mark_of(moment))) == moment
+    assert moment_of("x") is None
+    assert moment_of(None) is None
+    assert moment_of("9" * 40) is None

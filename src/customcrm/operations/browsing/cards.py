@@ -172,3 +172,10 @@ class PropertyName(NamedTuple):
 
     name: str
     origin: str
+
+
+class Beside(NamedTuple):
+    """The lines next to one in a list, each by its id and name; None at an end of the list."""
+
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None

@@ -11,6 +11,7 @@ from typing import Protocol
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -29,6 +30,7 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
 
 
@@ -45,6 +47,12 @@ class Catalogue(Protocol):
         self, kind: Kind, chosen: CardFilter, order: Order, at: Cursor | None, size: int
     ) -> Page[Card]:
         """A page of a list of contacts or companies."""
+
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """What stands next to a record's place in such a list; nothing where it has no card.
+
+        Neighbours that are too far to be looked for are none.
+        """
 
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """How many lines such a list has, exactly."""
@@ -109,3 +117,9 @@ class Catalogue(Protocol):
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """The numbers on the first page; `days` are those to tell one by one."""
+
+    def mark(self) -> Mark:
+        """How far the data has come: the cheapest of all looks."""
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """The last changes and activities and the last call, less those with these keys."""

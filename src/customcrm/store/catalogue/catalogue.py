@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -27,6 +28,7 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
 from customcrm.store.catalogue import (
     activities,
@@ -35,6 +37,7 @@ from customcrm.store.catalogue import (
     cards,
     history,
     home,
+    live,
     names,
     naming,
     records,
@@ -67,6 +70,10 @@ class StoreCatalogue:
     ) -> Page[Card]:
         """As the port says."""
         return self._read(lambda c: cards.cards(c, kind, chosen, order, at, size))
+
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """As the port says."""
+        return self._read(lambda c: cards.beside(c, kind, chosen, order, record_id))
 
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """As the port says."""
@@ -147,3 +154,11 @@ class StoreCatalogue:
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
         return self._read(lambda c: home.home(c, today, days, now))
+
+    def mark(self) -> Mark:
+        """As the port says."""
+        return self._read(live.mark)
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """As the port says."""
+        return self._read(lambda c: live.latest(c, known))
