@@ -158,6 +158,7 @@ def _page(visit: Visit, asked: _Asked, problem: str = "") -> Page:
         "examples": EXAMPLES,
         "most": MAX_PASTED,
         "words": LINK_WORDS,
+        "strong": {*visit.desk.rule_book.rules(kind).strong, EXTERNAL_ID},
         "verdicts": VERDICTS,
         "why_not": why_not,
         "told_of": told_of,

@@ -17,6 +17,7 @@ from tests.integration.dashboard.desk import KEY, Browser, House, house
 
 BOX = "/view/matching"
 CHAIN = "/view/matching/chain"
+USUAL = ("Enginy's id", "Email", "LinkedIn", "Phone", "Name and company")
 REFUSED = "refused contacts[0].externalId"
 
 
@@ -112,9 +113,9 @@ def test_a_stored_record_fills_the_box(crm: House) -> None:
 def test_every_example_is_explained(crm: House) -> None:
     browser = crm.browser("member")
     page = browser.get(BOX).text
-    links = re.findall(r'href="(/view/matching\?example=[a-z]+)#explained"', page)
-    assert len(links) == 3
-    for link in links:
+    found = re.findall(r'href="(/view/matching\?example=[a-z]+)#explained"', page)
+    assert len(found) == 3
+    for link in found:
         assert told(browser.get(link).text, "looked-for-1") == {"results": []}
 
 
@@ -140,69 +141,66 @@ def test_items_of_calls_lead_to_their_explanation(crm: House) -> None:
     call(crm, "POST", "/contacts", {"contacts": [again]})
     call(crm, "PUT", "/contacts", {"contacts": [{"crmId": "nobody", "title": "CEO"}]})
     call(crm, "POST", "/contacts", {"contacts": [{"email": "no-id@acme.com"}]})
-    links = logged(crm, {"linked again", "failed nobody", REFUSED})
+    where = logged(crm, {"linked again", "failed nobody", REFUSED})
     browser = crm.browser("member")
-    number = links["linked again"].split("call=")[1].split("&")[0]
-    assert html.escape(links["linked again"]) in browser.get(f"/view/call/{number}").text
-    page = browser.get(links["linked again"]).text
+    number = where["linked again"].split("call=")[1].split("&")[0]
+    assert html.escape(where["linked again"]) in browser.get(f"/view/call/{number}").text
+    page = browser.get(where["linked again"]).text
     assert "It was recognised as" in page
     assert "found by Email" in page
     assert "Calls are not kept whole" in page
-    assert "never given to any record" in browser.get(links["failed nobody"]).text
-    refused = browser.get(links[REFUSED]).text
+    assert "never given to any record" in browser.get(where["failed nobody"]).text
+    refused = browser.get(where[REFUSED]).text
     assert "is required" in refused
     assert told(refused, "looked-for-1") is None
 
 
-class Chain:
-    """The order of contacts, as an admin changes it and a member sees it."""
-
-    def __init__(self, new: House) -> None:
-        self.admin, self.member = new.browser("admin"), new.browser("member")
-
-    def do(self, what: str, link: str = "", **more: str) -> int:
-        form = {**self.admin.form, "kind": "contact", "do": what, "link": link, **more}
-        return self.admin.post(CHAIN, form).status_code
-
-    def links(self) -> tuple[str, ...]:
-        rule = r'class="place">\d</span><span class="name">([^<]+)'
-        return tuple(html.unescape(one) for one in re.findall(rule, self.member.get(BOX).text))
+def do(crm: House, what: str, link: str = "", **more: str) -> int:
+    """Change the chain of contacts as its forms do; the status that comes."""
+    browser = crm.browser("admin")
+    form = {**browser.form, "kind": "contact", "do": what, "link": link, **more}
+    return browser.post(CHAIN, form).status_code
 
 
-USUAL = ("Enginy's id", "Email", "LinkedIn", "Phone", "Name and company")
+def links(crm: House) -> tuple[str, ...]:
+    """The names of the links in force, as a member sees them."""
+    rule = r'class="place">\d</span><span class="name">([^<]+)'
+    found = re.findall(rule, crm.browser("member").get(BOX).text)
+    return tuple(html.unescape(one) for one in found)
 
 
 def test_an_admin_orders_the_chain_and_gives_it_back(new: House) -> None:
-    chain = Chain(new)
-    assert chain.links() == USUAL
-    assert chain.do("up", "phone") == 303
-    assert chain.do("down", "externalId") == 303
-    assert chain.do("off", "name") == 303
-    assert chain.links() == ("Email", "Enginy's id", "Phone", "LinkedIn")
-    assert "switched off" in explained(chain.member, {"externalId": "1", "firstName": "Jane"})
-    assert "by Ana Ruiz" in re.sub(r"\s+", " ", chain.member.get(BOX).text)
-    assert "As the settings say" in chain.admin.get(BOX).text
-    assert "As the settings say" not in chain.member.get(BOX).text
-    assert chain.do("on", "name") == 303
-    assert chain.links()[-1] == "Name and company"
-    assert chain.do("set", chain="phone,email") == 303
-    assert chain.links() == ("Phone", "Email")
-    assert chain.do("reset") == 303
-    assert chain.links() == USUAL
+    assert links(new) == USUAL
+    assert do(new, "up", "phone") == 303
+    assert do(new, "down", "externalId") == 303
+    assert do(new, "off", "name") == 303
+    assert links(new) == ("Email", "Enginy's id", "Phone", "LinkedIn")
+    member = new.browser("member")
+    assert "switched off" in explained(member, {"externalId": "1", "firstName": "Jane"})
+    assert "by Ana Ruiz" in re.sub(r"\s+", " ", member.get(BOX).text)
+    assert "As the settings say" in new.browser("admin").get(BOX).text
+    assert "As the settings say" not in member.get(BOX).text
+    assert do(new, "on", "name") == 303
+    assert links(new)[-1] == "Name and company"
+    assert do(new, "set", chain="phone,email") == 303
+    assert links(new) == ("Phone", "Email")
+    assert do(new, "reset") == 303
+    assert links(new) == USUAL
     history = new.store.catalogue.history("rules_contact", None, 20)
     assert {change.actor for change in history} == {f"user:{new.people['admin'].id}"}
     assert len(history) == 6
 
 
-def test_a_chain_keeps_one_link_and_takes_no_unknown_one(new: House) -> None:
-    chain, known = Chain(new), LINKS[Kind.CONTACT]
-    for link in known[1:]:
-        assert chain.do("off", link) == 303
-    assert chain.do("off", known[0]) == 422
-    assert chain.links() == USUAL[:1]
-    assert chain.do("on", "shoe size") == 422
-    assert chain.do("sideways", "email") == 422
-    assert chain.do("set") == 422
+def test_one_way_to_find_a_record_stays_on(new: House) -> None:
+    first, *others = LINKS[Kind.CONTACT]
+    for link in others:
+        assert do(new, "off", link) == 303
+    # An export recognises by its own fixed links.
+    page = explained(new.browser("member"), {"externalId": "1"})
+    assert page.count("an export goes by it all the same") == 2
+    for what, link in (("off", first), ("on", "shoe size"), ("sideways", first), ("set", "")):
+        assert do(new, what, link) == 422
+    assert links(new) == USUAL[:1]
 
 
 def test_nothing_of_it_is_stored(new: House) -> None:
