@@ -105,7 +105,7 @@ def test_the_sheet_lists_them(page: Page, crm: House) -> None:
 
 def test_single_keys_can_be_switched_off(page: Page, crm: House) -> None:
     page.goto(f"{crm.url}/view/account")
-    page.get_by_role("button", name="None but Ctrl").click()
+    page.get_by_role("button", name="Off").click()
     page.goto(f"{crm.url}/view/calls")
     page.keyboard.type("gc?")
     page.keyboard.press("Control+k")
