@@ -103,6 +103,12 @@ def _cards(catalogue: Catalogue, deep: Callable[[Sort], Cursor]) -> Iterator[Cas
                 f"{name}, by {sort}, deep", partial(catalogue.cards, *args, deep(sort), LINES)
             )
         yield Case(f"count: {name}", partial(catalogue.count_cards, Kind.CONTACT, chosen))
+    for name in ("owner", "replied", "rare property", "search: a"):
+        for sort in (Sort.CREATED, Sort.NAME):
+            of = Kind.CONTACT, _filters()[name], Order(sort)
+            yield Case(
+                f"beside one, {name}, by {sort}", partial(catalogue.beside, *of, contact_id(7))
+            )
     by_name = Kind.COMPANY, everything, Order(Sort.NAME, descending=False)
     yield Case("companies by name", partial(catalogue.cards, *by_name, None, LINES))
 
@@ -153,6 +159,8 @@ def _records(catalogue: Catalogue) -> Iterator[Case]:
             args = kind, record, chosen
             yield Case(f"{what}, {name}", partial(catalogue.timeline, *args, None, 40))
             yield Case(f"{what}, {name}, deep", partial(catalogue.timeline, *args, middle, 40))
+    yield Case("how far it has come", catalogue.mark)
+    yield Case("what came last", partial(catalogue.latest, ()))
     yield Case("history", partial(catalogue.history, contact_id(0), None, LINES))
     yield Case("property names", partial(catalogue.property_names, Kind.CONTACT))
     yield Case("campaigns", catalogue.campaigns)

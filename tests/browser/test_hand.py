@@ -105,7 +105,7 @@ def test_the_sheet_lists_them(page: Page, crm: House) -> None:
 
 def test_single_keys_can_be_switched_off(page: Page, crm: House) -> None:
     page.goto(f"{crm.url}/view/account")
-    page.get_by_role("button", name="None but Ctrl").click()
+    page.get_by_role("button", name="Off").click()
     page.goto(f"{crm.url}/view/calls")
     page.keyboard.type("gc?")
     page.keyboard.press("Control+k")
@@ -157,3 +157,19 @@ def test_from_one_record_to_the_next_of_the_list(page: Page, crm: House) -> None
     # Whoever comes from elsewhere is in no list.
     page.goto(f"{crm.url}/view/contact/{crm.talkative_contact().id}")
     expect(beside).to_have_count(0)
+
+
+def test_going_back_takes_nothing_away(page: Page, crm: House) -> None:
+    page.goto(f"{crm.url}/view/contacts")
+    page.get_by_role("link", name="Last activity").click()
+    expect(page).to_have_url(re.compile("sort="))
+    settled(page)
+    page.go_back()
+    expect(page).to_have_url(f"{crm.url}/view/contacts")
+    settled(page)
+    expect(page.locator("#frame")).to_have_count(1)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("tasks")
+    expect(found_in(page).get_by_role("option", name="Tasks g t")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{crm.url}/view/tasks")

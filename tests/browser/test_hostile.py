@@ -59,6 +59,7 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         page_of(CAMPAIGN),
         *map(page_of, campaigns),
         f"/view/contacts?campaign={quote(campaigns[0])}",
+        "/view/find?q=alert",
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
         "/view/properties",
@@ -97,6 +98,30 @@ def test_no_record_that_is_pasted_runs_anything(context: BrowserContext, written
         provoke(page)
         assert_links_lead_somewhere(page)
         assert heard == []
+    watch.assert_clean()
+
+
+def test_what_is_found_and_what_comes_by_itself_runs_nothing(
+    context: BrowserContext, written: Written
+) -> None:
+    crm = written.crm
+    crm.sign_in(context)
+    heard, watch = listened(context), Watch(context, crm.url)
+    page = context.new_page()
+    page.goto(f"{crm.url}/view/contact/{written.contacts[0]}")
+    payload = next(one for one in PAYLOADS if "<img" in one and "onerror" in one)
+    said = {"type": "EMAIL", "direction": "INBOUND", "subject": payload, "body": payload}
+    activity = crm.send("POST", "/activities", {**said, "contactId": written.contacts[0]})["id"]
+    expect(page.locator(f"#{activity}")).to_be_attached()
+    # Where somebody was is kept by its name, too.
+    page.goto(f"{crm.url}/view/tasks")
+    page.keyboard.press("Control+k")
+    found = page.locator("#palette-list [role=option]")
+    expect(found.first).to_have_attribute("data-href", f"/view/contact/{written.contacts[0]}")
+    page.keyboard.type("alert")
+    expect(page.locator("#palette-list .face").first).to_be_visible()
+    provoke(page)
+    assert heard == []
     watch.assert_clean()
 
 
