@@ -27,6 +27,12 @@ from customcrm.store.backend import Store
 
 RUNS: Final = 15
 START_SECONDS: Final = 30.0
+_OF_PROPERTIES: Final = (
+    "/view/properties",
+    "/view/property/facts?kind=contact&name=email",
+    "/view/property/facts?kind=contact&name=rare",
+    "/view/property?kind=contact&name=level",
+)
 _ADMIN: Final = ("Ana Ruiz", "ana@example.com")
 _ORIGIN: Final = Origin("cli", lambda: NOW, new_id)
 
@@ -72,6 +78,7 @@ def _paths(deep: Mapping[Sort, Cursor], contacts: int) -> Iterator[str]:
         "col=email&col=level&col=location&col=campaigns&col=engaged_by_genesy",
     ):
         yield f"/view/contacts?{query}"
+    yield from _OF_PROPERTIES
     yield "/view/companies"
     yield "/view/companies?q=nova&sort=-lastActivity"
     for query in ("", "?state=overdue", "?state=done&owner=user_3"):
