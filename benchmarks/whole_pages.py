@@ -30,6 +30,12 @@ START_SECONDS: Final = 30.0
 STAGES: Final = ("contacted=yes", "connected=no", "replied=EMAIL", "step=2", "replied_after=2")
 """What the page of a campaign leads to."""
 
+_OF_PROPERTIES: Final = (
+    "/view/properties",
+    "/view/property/facts?kind=contact&name=email",
+    "/view/property/facts?kind=contact&name=rare",
+    "/view/property?kind=contact&name=level",
+)
 _ADMIN: Final = ("Ana Ruiz", "ana@example.com")
 _ORIGIN: Final = Origin("cli", lambda: NOW, new_id)
 
@@ -78,6 +84,7 @@ def _paths(deep: Mapping[Sort, Cursor], contacts: int) -> Iterator[str]:
         yield f"/view/contacts?{query}"
     yield "/view/campaigns"
     yield "/view/campaign?name=campaign+7"
+    yield from _OF_PROPERTIES
     yield "/view/companies"
     yield "/view/companies?q=nova&sort=-lastActivity"
     for query in ("", "?state=overdue", "?state=done&owner=user_3"):

@@ -221,10 +221,10 @@ def told(context: Context, value: Any, name: str) -> Markup:
     """A property's value as its type is shown, be it given by an admin or seen from the value."""
     kind = _kind(context)
     given = type_given(_visit(context), kind, name) if kind else None
-    return _of_type(given or type_of(value), value) or shown(context, value)
+    return of_type(given or type_of(value), value) or shown(context, value)
 
 
-def _of_type(kind: PropertyType | None, value: Any) -> Markup | None:
+def of_type(kind: PropertyType | None, value: Any) -> Markup | None:
     """A value as one of this type is shown; None if that is as any other is, or it is no such."""
     match kind, value:
         case PropertyType.YES_NO, bool() | str() if type_of(value) is PropertyType.YES_NO:

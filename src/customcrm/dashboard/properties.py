@@ -41,6 +41,9 @@ SECTIONS: Final[Mapping[str, str]] = {
     CUSTOM: "Custom",
 }
 
+MAX_ROWS: Final = 100
+"""Properties that the page shows at once; a search finds the others."""
+
 _FIELDS: Final = ("name", "label", "type", "choices")
 """Of the form for a new property."""
 
@@ -85,14 +88,17 @@ def _properties(
     typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     rules, book = visit.desk.rule_book.rules(kind), visit.desk.rule_book
-    known = properties_of(visit, kind)
-    rows = [row_of(visit, kind, one) for one in known]
+    asked = (value_of(visit.query, "q") or "").strip()
+    meant = [one for one in properties_of(visit, kind) if _is_meant(one, asked)]
+    rows = [row_of(visit, kind, one) for one in meant[:MAX_ROWS]]
     groups = groupby(rows, key=lambda row: row.property.origin)
     return Page(
         "properties.html",
         {
             "kind": kind,
             "groups": [Group(SECTIONS[origin], tuple(members)) for origin, members in groups],
+            "q": asked,
+            "more": max(0, len(meant) - MAX_ROWS),
             "returned": rules.returned,
             "as_set": book.as_set(kind).returned,
             "setting": _SETTINGS[kind],
@@ -104,6 +110,11 @@ def _properties(
         },
         UNPROCESSABLE if problem else 200,
     )
+
+
+def _is_meant(one: Property, asked: str) -> bool:
+    """Whether a search means a property."""
+    return any(asked.casefold() in told.casefold() for told in (one.name, one.label))
 
 
 def _example(visit: Visit, kind: Kind, returned: Sequence[str]) -> dict[str, Any] | None:
@@ -239,7 +250,7 @@ def move(visit: Visit) -> Reply:
     if 0 <= there < len(group):
         group[here], group[there] = group[there], group[here]
         keep_order(visit, kind, one, known, group)
-    return Redirect(f"/view/properties?kind={kind}")
+    return Redirect(came_from(visit, f"/view/properties?kind={kind}"))
 
 
 def keep_order(

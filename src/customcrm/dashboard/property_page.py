@@ -16,6 +16,7 @@ from customcrm.dashboard.properties import (
     row_of,
     shape_of,
 )
+from customcrm.dashboard.urls import value_of
 from customcrm.errors import InvalidRequest
 from customcrm.operations.properties import MAX_CHOICE, Observed, Shape, observe
 
@@ -41,7 +42,7 @@ def property_facts(visit: Visit) -> Reply:
     context = {
         "kind": kind,
         "row": row_of(visit, kind, one),
-        "observed": observe(visit.desk.catalogue, kind, one.name),
+        "observed": _observed(visit, kind, one.name),
         "owners": names_of_owners(visit),
         "TYPES": TYPES,
     }
@@ -55,7 +56,7 @@ def _property(
     known: list[Property],
     problem: InvalidRequest | None = None,
 ) -> Page:
-    observed = observe(visit.desk.catalogue, kind, one.name)
+    observed = _observed(visit, kind, one.name)
     shape = shape_of(visit.form) if problem else one.definition.shape
     return Page(
         "property.html",
@@ -75,6 +76,11 @@ def _property(
         },
         UNPROCESSABLE if problem else 200,
     )
+
+
+def _observed(visit: Visit, kind: Kind, name: str) -> Observed:
+    exactly = value_of(visit.query, "count") == "exact"
+    return observe(visit.desk.catalogue, kind, name, exactly=exactly)
 
 
 def _offered(observed: Observed) -> tuple[str, ...]:

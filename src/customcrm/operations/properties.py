@@ -29,6 +29,9 @@ MAX_BY_HAND: Final = 300
 NEWEST: Final = 50
 """Records that are looked at to tell what a property holds."""
 
+COUNTED: Final = 10_000
+"""Records with a property that are counted unasked: to count a million takes a while."""
+
 SAMPLES: Final = 5
 """Different values of a property that are shown."""
 
@@ -248,25 +251,41 @@ class Observed(NamedTuple):
 
     Attributes:
         records: how many records have it: as many as the list that is filtered by it.
+        more: whether there are more, which nobody has counted.
         type: what its newest values look like; None: like lists and objects, or there are none.
         samples: some different values of the newest records that have it.
         texts: all different texts and numbers among the newest ones, as texts.
     """
 
     records: int
+    more: bool
     type: PropertyType | None
     samples: tuple[Any, ...]
     texts: tuple[str, ...]
 
 
-def observe(catalogue: Catalogue, kind: Kind, name: str) -> Observed:
-    """Look at what the records hold of a property: all are counted, the newest few are read."""
+def observe(catalogue: Catalogue, kind: Kind, name: str, *, exactly: bool) -> Observed:
+    """Look at what the records hold of a property: the newest few are read.
+
+    Args:
+        catalogue: the records.
+        kind: of record.
+        name: of the property.
+        exactly: whether all records that have it are counted, however many they are; else no more
+            than `COUNTED` are.
+    """
     having = CardFilter(properties=((name, None),))
     newest = catalogue.cards(kind, having, Order(), None, NEWEST).items
     values = [card.properties[name] for card in newest if name in card.properties]
     texts = [str(value).strip() for value in values if isinstance(value, str | int | float)]
+    if exactly:
+        records = catalogue.count_cards(kind, having)
+    else:
+        records = catalogue.count_cards_with(kind, name, COUNTED)
+    more = records > COUNTED and not exactly
     return Observed(
-        records=catalogue.count_cards(kind, having),
+        records=COUNTED if more else records,
+        more=more,
         type=observed_type(values),
         samples=tuple({repr(value): value for value in values}.values())[:SAMPLES],
         texts=tuple(dict.fromkeys(filter(None, texts)))[:MAX_CHOICES],

@@ -11,6 +11,9 @@ import httpx
 import pytest
 
 from customcrm.crm.records import CONTACT_RULES, Kind
+from customcrm.dashboard.properties import MAX_ROWS
+from customcrm.operations import properties
+from customcrm.operations.browsing.cards import PropertyName
 from customcrm.operations.properties import MAX_LABEL
 from customcrm.operations.records import create_records, update_records
 from tests.integration.dashboard.desk import KEY, ORIGIN, Browser, House, house
@@ -274,6 +277,36 @@ def test_who_changed_what_is_told(tmp_path: Path) -> None:
         page = " ".join(text(crm.browser("member").get(of("mood"))).split())
         assert "Changed by Ana Ruiz" in page
         assert '<span class="faint">Label</span> <span class="now">Temper</span>' in page
+
+
+def test_of_very_many_a_search_finds_those_that_are_not_shown(
+    crm: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [PropertyName(f"field {number:04}", "custom") for number in range(MAX_ROWS + 50)]
+    monkeypatch.setattr(crm.store.catalogue, "property_names", lambda _: names)
+    browser = crm.browser("admin")
+    page = text(browser.get("/view/properties"))
+    assert page.count("<tr class=") == MAX_ROWS
+    assert "more are not shown" in page
+    page = text(browser.get(f"/view/properties?q=FIELD+{MAX_ROWS + 49:04}"))
+    assert page.count("<tr class=") == 1
+    assert "Nothing matches" in text(browser.get("/view/properties?q=nothing+like+it"))
+
+
+def test_what_is_more_than_many_is_counted_when_somebody_asks(
+    stocked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(properties, "COUNTED", 7)
+    browser = stocked.browser("member")
+    for path in ("/view/property/facts", "/view/property"):
+        page = text(browser.get(of("mood", path)))
+        assert "more than 7 contacts" in page
+        assert f'href="{of("mood")}&count=exact"' in page
+        exact = text(browser.get(f"{of('mood', path)}&count=exact"))
+        assert ">20 contacts<" in exact
+        assert "Count them" not in exact
+    monkeypatch.setattr(properties, "COUNTED", 20)
+    assert ">20 contacts<" in text(browser.get(of("mood")))
 
 
 def test_a_name_with_every_character_is_reached_from_the_page(stocked: House) -> None:

@@ -64,6 +64,9 @@ class Catalogue(Protocol):
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """How many lines such a list has, exactly."""
 
+    def count_cards_with(self, kind: Kind, name: str, most: int) -> int:
+        """How many records have a property; if these are more than so many, one more than that."""
+
     def cards_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Card]:
         """Cards by the ids asked for, deleted records left out; a merged id gives its survivor."""
 

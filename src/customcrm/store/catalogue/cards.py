@@ -111,6 +111,12 @@ def count_cards(connection: Connection, kind: Kind, chosen: CardFilter) -> int:
     return searching.count_cards(connection, search_of(connection, kind, chosen), FEW)
 
 
+def count_cards_with(connection: Connection, kind: Kind, name: str, most: int) -> int:
+    """As `Catalogue.count_cards_with`."""
+    having = search_of(connection, kind, CardFilter(properties=((name, None),)))
+    return searching.count_up_to(connection, having, most + 1)
+
+
 def cards_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Card]:
     """As `Catalogue.cards_by_id`."""
     found = connection.execute(_BY_ID[kind], singles(ids)).all()

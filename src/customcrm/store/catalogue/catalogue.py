@@ -87,6 +87,10 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: cards.count_cards(c, kind, chosen))
 
+    def count_cards_with(self, kind: Kind, name: str, most: int) -> int:
+        """As the port says."""
+        return self._read(lambda c: cards.count_cards_with(c, kind, name, most))
+
     def cards_by_id(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Card]:
         """As the port says."""
         return self._read(lambda c: cards.cards_by_id(c, kind, ids))

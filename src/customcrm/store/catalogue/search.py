@@ -136,6 +136,13 @@ def few(connection: Connection, search: Search, most: int) -> list[int] | None:
     return None
 
 
+def count_up_to(connection: Connection, search: Search, most: int) -> int:
+    """How many cards a search for words and facets finds, looking no further than so many."""
+    some = words_of(connection, search.kind).some
+    count: int = connection.execute(some, {"match": search.match, "most": most}).scalar_one()
+    return count
+
+
 def count_cards(connection: Connection, search: Search, few_are: int) -> int:
     """How many cards are meant, exactly."""
     kind, cards = search.kind, CARDS[search.kind]

@@ -28,6 +28,7 @@ class Words(NamedTuple):
     older: TextClause
     newer: TextClause
     how_many: TextClause
+    some: TextClause
 
 
 def _sqlite(kind: Kind) -> Words:
@@ -46,6 +47,7 @@ def _sqlite(kind: Kind) -> Words:
         older=text(f"{numbers} AND rowid < :place ORDER BY rowid DESC LIMIT :most"),
         newer=text(f"{numbers} AND rowid > :place ORDER BY rowid LIMIT :most"),
         how_many=text(f"SELECT count(*) FROM {words} WHERE {where}"),  # noqa: S608 - literals
+        some=text(f"SELECT count(*) FROM ({numbers} LIMIT :most) AS found"),  # noqa: S608 - literals
     )
 
 
@@ -64,6 +66,7 @@ def _postgresql(kind: Kind) -> Words:
         older=text(f"{numbers} AND number < :place ORDER BY number DESC LIMIT :most"),
         newer=text(f"{numbers} AND number > :place ORDER BY number LIMIT :most"),
         how_many=text(f"SELECT count(*) FROM {words} WHERE {where}"),  # noqa: S608 - literals
+        some=text(f"SELECT count(*) FROM ({numbers} LIMIT :most) AS found"),  # noqa: S608 - literals
     )
 
 
