@@ -5,7 +5,10 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page
 
-from tests.browser.house import House
+from customcrm.crm.records import CONTACT_RULES
+from customcrm.operations.editing import delete_records
+from customcrm.operations.tasks import delete_tasks
+from tests.browser.house import ORIGIN, House
 from tests.browser.payloads import PAYLOADS
 
 RAN = "a script of a stranger has run"
@@ -79,6 +82,9 @@ def write(crm: House) -> Written:
         metadata = {"messageId": f"{number} {payload}", payload: payload}
         activity = {**kind, "metadata": metadata, **said}
         activities.append(crm.send("POST", "/activities", activity)["id"])
+    # For the bin.
+    delete_records(crm.store, CONTACT_RULES, [contact_ids[1]], ORIGIN)
+    delete_tasks(crm.store, [tasks[1]], ORIGIN)
     crm.store.project_pending()
     return Written(crm, contact_ids, company_ids, tasks, activities)
 

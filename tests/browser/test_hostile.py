@@ -1,6 +1,7 @@
 """Nothing that a stranger writes runs in anybody's browser, whichever of the two layers fails."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -38,6 +39,7 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
     heard, watch = listened(context), Watch(context, crm.url)
     page = context.new_page()
     first = [written.contacts[0], written.companies[0], written.tasks[0], written.activities[0]]
+    edited = [*first[:3], written.contacts[-1]]
     paths = [
         "/",
         "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
@@ -47,6 +49,13 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
+        *(f"/view/{one.partition('_')[0]}/{one}/edit" for one in edited),
+        f"/view/contact/{written.contacts[-1]}/edit?field={quote(f'0 {PAYLOADS[0]}')}",
+        f"/view/contact/{written.contacts[-1]}/origins",
+        f"/view/contact/{first[0]}/link?q=a",
+        f"/view/contacts/new?firstName={quote(PAYLOADS[0])}",
+        "/view/bin",
+        "/view/bin?of=task",
     ]
     for path in paths:
         page.goto(crm.url + path)
