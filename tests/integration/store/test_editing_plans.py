@@ -17,30 +17,34 @@ from tests.integration.store.sql import connected, run
 from tests.integration.store.world import NOW, RULES, create, origin, request
 
 STOCK = 30_000
-SCANS = re.compile(r"(?:SCAN|Seq Scan on) (tasks|history|contacts|companies|associations)\b")
+SCANS = re.compile(r"(?:SCAN|Seq Scan on) (tasks|history|contacts)\b")
 DAY = Day(NOW, NOW + timedelta(days=1))
 
 
-_NUMBERS = (
-    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)"
-)
-_ON_FILE = (
-    "INSERT INTO tasks (id, subject, properties, created_at, updated_at, due_at, completed_at,"
-    f" owner_id, deleted_at) {_NUMBERS} SELECT 't' || n, 's', '{{}}', n, n, n,"
-    " CASE WHEN n % 2 = 0 THEN n END, 'o' || (n % 100), CASE WHEN n % 500 = 0 THEN n END"
-    " FROM numbers",
-    "INSERT INTO history (record_id, at, actor, action, old_values, new_values)"
-    f" {_NUMBERS} SELECT 't' || (n % 3000), n, 'a', 'updated', '{{}}', '{{}}' FROM numbers",
-    "INSERT INTO contacts (id, properties, created_at, updated_at, deleted_at)"
-    f" {_NUMBERS} SELECT 'contact_' || n, '{{}}', n, n, CASE WHEN n % 500 = 0 THEN n END"
-    " FROM numbers",
-)
-"""Tasks, changes and contacts of others, of which few are deleted."""
+_SOME = "CASE WHEN n % 500 = 0 THEN n END"
+_ON_FILE = {
+    "tasks (id, subject, properties, created_at, updated_at, due_at, completed_at, owner_id,"
+    " deleted_at)": "'t' || n, 's', '{}', n, n, n, CASE WHEN n % 2 = 0 THEN n END,"
+    f" 'o' || (n % 100), {_SOME}",
+    "history (record_id, at, actor, action, old_values, new_values)": (
+        "'t' || (n % 3000), n, 'a', 'updated', '{}', '{}'"
+    ),
+    "contacts (id, properties, created_at, updated_at, deleted_at)": (
+        f"'contact_' || n, '{{}}', n, n, {_SOME}"
+    ),
+}
+"""The columns of row `n` of tables that grow; few of the rows are deleted."""
 
 
 def _stock(url: str) -> None:
-    for statement in _ON_FILE:
-        run(url, statement, most=STOCK)
+    numbers = "SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most"
+    for columns, row in _ON_FILE.items():
+        run(
+            url,
+            f"INSERT INTO {columns} WITH RECURSIVE numbers(n) AS ({numbers})"  # noqa: S608 - literals
+            f" SELECT {row} FROM numbers",
+            most=STOCK,
+        )
     run(url, "ANALYZE")
 
 
