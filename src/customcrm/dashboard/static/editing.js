@@ -89,7 +89,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (other !== added) other.remove();
   }
   const row = added ?? (inside ? document.getElementById(target.id) : null);
-  const control = row?.querySelector(`${FORM} :is(${CONTROLS}), .contested button, .pencil`);
+  const control = row?.querySelector(`${FORM} :is(${CONTROLS}), .contested .button, .pencil`);
   control?.focus({ preventScroll: true });
   if (control?.matches("input[type=text]")) control.select();
 });
