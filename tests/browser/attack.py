@@ -6,8 +6,10 @@ from typing import Any
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page
 
 from customcrm.crm.property_types import PropertyType
-from customcrm.crm.records import Kind
+from customcrm.crm.records import CONTACT_RULES, Kind
+from customcrm.operations.editing import delete_records
 from customcrm.operations.properties import MAX_LABEL, MAX_NAME, PropertyBook, Shape
+from customcrm.operations.tasks import delete_tasks
 from tests.browser.house import ORIGIN, House
 from tests.browser.payloads import PAYLOADS
 
@@ -87,6 +89,9 @@ def write(crm: House) -> Written:
         activity = {**kind, "metadata": metadata, **said}
         activities.append(crm.send("POST", "/activities", activity)["id"])
     define(crm)
+    # For the bin.
+    delete_records(crm.store, CONTACT_RULES, [contact_ids[1]], ORIGIN)
+    delete_tasks(crm.store, [tasks[1]], ORIGIN)
     crm.store.project_pending()
     return Written(crm, contact_ids, company_ids, tasks, activities)
 

@@ -48,6 +48,7 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
     campaigns = [one.name for one in crm.store.catalogue.campaign_lines() if "<" in one.name][:3]
     assert len(campaigns) == 3
     named = [f"{number} {payload}" for number, payload in enumerate(PAYLOADS) if not number % 7]
+    edited = [*first[:3], written.contacts[-1]]
     paths = [
         "/",
         "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
@@ -68,6 +69,13 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
         f"/view/matching?kind=contact&record={written.contacts[0]}&as_new=yes",
         f"/view/matching?kind=company&record={written.companies[0]}&as_new=yes",
+        *(f"/view/{one.partition('_')[0]}/{one}/edit" for one in edited),
+        f"/view/contact/{written.contacts[-1]}/edit?field={quote(f'0 {PAYLOADS[0]}')}",
+        f"/view/contact/{written.contacts[-1]}/origins",
+        f"/view/contact/{first[0]}/link?q=a",
+        f"/view/contacts/new?firstName={quote(PAYLOADS[0])}",
+        "/view/bin",
+        "/view/bin?of=task",
     ]
     for path in paths:
         page.goto(crm.url + path)

@@ -378,7 +378,7 @@ def _page(
             "forms": forms,
             "whole": whole,
             "owners": names_of_owners(visit),
-            "named": _named(visit, forms),
+            "people": _people(visit, forms),
             "asked": value_of(visit.query, "q") or "",
             "found": _found(visit, forms, whole=whole),
         },
@@ -394,7 +394,9 @@ def _found(visit: Visit, forms: Sequence[Form], *, whole: bool) -> PageOf[Card] 
     return choosing.found(visit, Kind(widget), value_of(visit.query, "q") or "")
 
 
-def _named(visit: Visit, forms: Sequence[Form]) -> Mapping[str, Named]:
+def _people(visit: Visit, forms: Sequence[Form]) -> Mapping[str, Named]:
     """The names of records that are chosen in forms."""
-    ids = [form.text for form in forms if form.field.widget in _CHOOSERS and form.text]
-    return visit.desk.catalogue.names(ids)
+    chosen = [form for form in forms if form.field.widget in _CHOOSERS]
+    both = [(one.meanwhile.theirs, one.meanwhile.mine) for one in chosen if one.meanwhile]
+    ids = [one.text for one in chosen] + [one for pair in both for one in pair]
+    return visit.desk.catalogue.names([one for one in ids if one and isinstance(one, str)])

@@ -56,6 +56,11 @@ class Rows:
         with self._engine.begin() as connection:
             connection.execute(insert(table).values(values))
 
+    def change(self, table: Table, **values: Any) -> None:
+        """Give all rows of a table other values."""
+        with self._engine.begin() as connection:
+            connection.execute(update(table).values(values))
+
     def empty(self) -> None:
         """Forget everything."""
         with self._engine.begin() as connection:

@@ -242,3 +242,14 @@ def test_tasks_are_no_records(client: Client) -> None:
     assert client.update("contacts", {"crmId": task["id"]})[0]["success"] is False
     assert client.read("companies", task["id"]) == []
     assert Kind.CONTACT not in task["id"]
+
+
+def test_a_deleted_task_is_not_there_until_it_is_restored(client: Client, rows: Rows) -> None:
+    task = create(client)
+    rows.change(TASKS, deleted_at=START)
+    for method, body in (("GET", None), ("PATCH", {"completed": True})):
+        client.call(method, f"/tasks/{task['id']}", body, status=404)
+    assert client.call("POST", "/tasks/batch", {"ids": [task["id"]]}) == []
+    assert client.call("PATCH", "/tasks/batch", {"ids": [task["id"]]}) == []
+    rows.change(TASKS, deleted_at=None)
+    assert client.call("GET", f"/tasks/{task['id']}") == task

@@ -30,10 +30,8 @@ document.addEventListener("focusout", (event) => {
   if (!document.hasFocus()) return;
   setTimeout(() => {
     if (!form.isConnected || "left" in form.dataset || form.contains(document.activeElement)) return;
-    if (differs(form)) {
-      form.dataset.away = "";
-      form.requestSubmit();
-    } else close(form);
+    if (differs(form)) form.requestSubmit();
+    else close(form);
   });
 });
 
@@ -47,6 +45,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     event.stopPropagation();
     close(form);
+  } else if (event.key === "Enter" && "search" in event.target.dataset) {
+    event.preventDefault();
+    form.querySelector(".found input")?.click();
+    form.querySelector(".found input")?.focus();
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 }, true);
 
@@ -71,18 +73,31 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
-// Whoever is in a field when its row is replaced is in that row afterwards.
+// Whoever is in a row when it is replaced is in it afterwards.
+
+let inside = false;
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { target } = event.detail.ctx;
+  inside = Boolean(target?.matches?.(".fact") && target.contains(document.activeElement));
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
-  const { sourceElement: source, target } = event.detail.ctx;
+  const { target } = event.detail.ctx;
   const added = target?.id === "added" ? target.lastElementChild : null;
-  const row = document.getElementById(added?.id || target?.id);
-  if (!row?.matches(".fact")) return;
-  for (const other of document.querySelectorAll(`[id="${row.id}"]`)) {
-    if (added && other !== added) other.remove();
+  for (const other of added ? document.querySelectorAll(`[id="${added.id}"]`) : []) {
+    if (other !== added) other.remove();
   }
-  const elsewhere = document.activeElement?.closest(FORM);
-  if ((elsewhere && !row.contains(elsewhere)) || "away" in (source?.dataset ?? {})) return;
-  const control = row.querySelector(`${FORM} :is(${CONTROLS}), .contested button, .pencil`);
+  const row = added ?? (inside ? document.getElementById(target.id) : null);
+  const control = row?.querySelector(`${FORM} :is(${CONTROLS}), .contested .button, .pencil`);
   control?.focus({ preventScroll: true });
-  if (control?.matches("input[type=text], input[type=url]")) control.select();
+  if (control?.matches("input[type=text]")) control.select();
+});
+
+// What could not be sent is still there.
+document.addEventListener("htmx:error", (event) => {
+  const form = event.target.closest?.(FORM) ?? event.detail?.ctx?.sourceElement;
+  if (!form?.matches?.(FORM)) return;
+  delete form.dataset.left;
+  document.dispatchEvent(new CustomEvent("crm:toast", { detail: "Not saved: the server was not reached" }));
 });
