@@ -46,6 +46,11 @@ def test_what_records_hold_comes_by_itself_and_leads_to_the_list(page: Page, crm
     told = count.inner_text()
     samples = texts(page, f"#{line.locator('.seen > div').get_attribute('id')} .samples > *")
     assert 0 < len(samples) == len(set(samples)) <= 5
+    search = page.get_by_label("Search properties")
+    search.press_sequentially("engagement STATUS", delay=10)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("q=engagement"))
+    expect(search).to_be_focused()
     count.click()
     page.get_by_role("link", name="Count them").click()
     expect(page.get_by_text(f"{told} in all")).to_be_visible()
