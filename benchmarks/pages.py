@@ -164,6 +164,8 @@ def _records(catalogue: Catalogue) -> Iterator[Case]:
     yield Case("history", partial(catalogue.history, contact_id(0), None, LINES))
     yield Case("property names", partial(catalogue.property_names, Kind.CONTACT))
     yield Case("campaigns", catalogue.campaigns)
+    yield Case("the list of campaigns", catalogue.campaign_lines)
+    yield Case("a campaign", partial(catalogue.campaign, "campaign 7", NOW.date()))
     yield Case("calls", partial(catalogue.calls, CallFilter(failed=True), None, LINES))
     yield Case("home", partial(catalogue.home, _TODAY, _DAYS, NOW))
 

@@ -326,3 +326,28 @@ def test_everybody_who_waits_is_one_click_away(page: Page, crm: House) -> None:
     assert page.locator(".mark-waiting").count() == page.locator("#results tbody tr").count()
     page.locator("summary", has_text="Filter").click()
     expect(page.get_by_label("Replied")).to_have_value("waiting")
+
+
+def test_a_campaign_leads_to_its_people_and_they_to_it(page: Page, crm: House) -> None:
+    lines = crm.store.catalogue.campaign_lines()
+    line = max(lines, key=lambda one: one.funnel.replied)
+    page.goto(f"{crm.url}/view/campaigns")
+    search = page.get_by_label("Search campaigns")
+    search.press_sequentially(line.name[:12].upper(), delay=20)
+    expect(page).to_have_url(re.compile(r"[?&]q="))
+    page.get_by_role("link", name=line.name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(line.name)
+    page.get_by_role("row", name=re.compile("^Replied")).get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"replied=yes"))
+    expect(
+        page.get_by_text(re.compile(rf"^{line.funnel.replied} contacts? in all"))
+    ).to_be_visible()
+    # Its other filters are where everybody looks for filters.
+    page.locator("summary", has_text="Filter").click()
+    page.get_by_label("Step sent").fill("1")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile(r"step=1"))
+    settled(page)
+    page.locator("#results tbody .who a").first.click()
+    page.locator(".facts").get_by_role("link", name=line.name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(line.name)
