@@ -60,6 +60,8 @@ def create_app(
     """
     opened = store or open_store(settings, clock, alone=True)
     opened.keep_cards()
+    if backend is None:
+        opened.find_duplicates()
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),
@@ -75,6 +77,7 @@ def create_app(
     dashboard = DashboardDesk(
         backend=desk.backend,
         catalogue=opened.catalogue,
+        merges=opened.merges,
         own_data=backend is None,
         accounts=opened,
         keyring=opened,

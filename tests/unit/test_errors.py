@@ -19,6 +19,10 @@ from customcrm.errors import (
     LastAdmin,
     LinkExpired,
     MalformedJson,
+    MergedMeanwhile,
+    MergeNotFound,
+    MergeTooOld,
+    MergeWithItself,
     MethodNotAllowed,
     OperatorError,
     PathNotFound,
@@ -28,6 +32,8 @@ from customcrm.errors import (
     RequestError,
     SignInFailed,
     StoreUnavailable,
+    SurvivorDeleted,
+    SurvivorMerged,
     TaskNotFound,
     TooManyAttempts,
     Unauthorized,
@@ -63,6 +69,12 @@ TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (LastAdmin(), "last_admin"),
     (RecordGone(), "record_gone"),
     (EditConflict([Conflict("title", "CEO", "CTO", "COO")]), "edit_conflict"),
+    (MergeWithItself(), "merge_with_itself"),
+    (MergedMeanwhile(), "merged_meanwhile"),
+    (MergeNotFound(), "merge_not_found"),
+    (MergeTooOld(30), "merge_too_old"),
+    (SurvivorMerged(), "survivor_merged"),
+    (SurvivorDeleted(), "survivor_deleted"),
 ]
 
 
