@@ -1,7 +1,7 @@
 """Two records become one, and two again: in both databases."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -22,7 +22,7 @@ from customcrm.errors import (
 )
 from customcrm.operations.associations import create_associations
 from customcrm.operations.browsing.cards import CardFilter, Order
-from customcrm.operations.browsing.records import TimelineFilter
+from customcrm.operations.browsing.records import RecordPage, TimelineFilter
 from customcrm.operations.editing import delete_records, restore_records
 from customcrm.operations.merging.merges import merge_records, undo_merge
 from customcrm.operations.ports import Pair
@@ -108,29 +108,45 @@ def test_everything_of_both_leads_to_the_survivor_and_back(
     assert undo(store, kind, done.id) == undone
 
 
-def test_what_belongs_to_both_is_shown_together_and_goes_back(store: Store) -> None:
-    first, second = create(store, {"externalId": "1"}, {"externalId": "2", "email": "a@b.example"})
+class Family(NamedTuple):
+    """Two contacts, each at a company of its own, with something said and something to do."""
+
+    people: list[str]
+    companies: list[str]
+
+
+def say(store: Store, who: str, mark: str) -> None:
+    sent = CreateActivity("EMAIL", contact_id=who, occurred_at=NOW, direction="INBOUND")
+    logged(store, sent, {}, mark.encode())
+
+
+def family(store: Store) -> Family:
+    people = create(store, {"externalId": "1"}, {"externalId": "2", "email": "a@b.example"})
     companies = create(store, *firms(2), kind=Kind.COMPANY)
-    pairs = zip((first, second), companies, strict=True)
-    create_associations(store, [Pair(*pair, {}) for pair in pairs], origin())
-    for who in (first, second):
-        sent = CreateActivity("EMAIL", contact_id=who, occurred_at=NOW, direction="INBOUND")
-        logged(store, sent, {}, who.encode())
-        create_task(
-            store, CreateTask(f"Call {who}", contact_id=who), {}, request(who.encode()), TOM
-        )
+    pairs = [Pair(*pair, {}) for pair in zip(people, companies, strict=True)]
+    create_associations(store, pairs, origin())
+    for who in people:
+        say(store, who, who)
+        create_task(store, CreateTask(who, contact_id=who), {}, request(who.encode()), TOM)
     store.project_pending()
+    return Family(people, companies)
 
-    done = merge(store, Kind.CONTACT, first, second)
-    # What comes for the merged id meanwhile is its own again afterwards.
-    sent = CreateActivity("LINKEDIN", contact_id=second, occurred_at=NOW, direction="OUTBOUND")
-    logged(store, sent, {}, b"later")
-    store.project_pending()
 
-    page = store.catalogue.record_page(Kind.CONTACT, second)
+def page_of(store: Store, record_id: str) -> RecordPage:
+    page = store.catalogue.record_page(Kind.CONTACT, record_id)
     assert page is not None
-    assert page.record.id == first
-    assert page.merged == (second,)
+    return page
+
+
+def test_what_belongs_to_both_is_shown_together(store: Store) -> None:
+    (first, second), companies = family(store)
+
+    merge(store, Kind.CONTACT, first, second)
+    say(store, second, "later")
+    store.project_pending()
+
+    page = page_of(store, second)
+    assert (page.record.id, page.merged) == (first, (second,))
     assert {one.external_id for one in page.external_ids} == {"1", "2"}
     assert {card.id for card in page.linked} == set(companies)
     assert len(page.tasks) == 2
@@ -141,18 +157,24 @@ def test_what_belongs_to_both_is_shown_together_and_goes_back(store: Store) -> N
     told = {(e.change.record_id, e.change.action) for e in entries if e.change is not None}
     assert {(first, "merged"), (second, "merged"), (second, "created")} <= told
     cards = store.catalogue.cards_by_id(Kind.COMPANY, companies)
-    assert [cards[one].people for one in companies] == [1, 1]
-    assert cards[companies[1]].activities == 3
+    assert [(cards[one].people, cards[one].activities) for one in companies] == [(1, 3), (1, 3)]
+
+
+def test_what_belongs_to_each_goes_back(store: Store) -> None:
+    (first, second), companies = family(store)
+    done = merge(store, Kind.CONTACT, first, second)
+    # What comes for the merged id meanwhile is its own again afterwards.
+    say(store, second, "later")
+    store.project_pending()
 
     undo(store, Kind.CONTACT, done.id)
     store.project_pending()
 
     for who, company, number in zip((first, second), companies, (1, 2), strict=True):
-        page = store.catalogue.record_page(Kind.CONTACT, who)
-        assert page is not None
+        page = page_of(store, who)
         assert (page.record.id, page.merged) == (who, ())
         assert [card.id for card in page.linked] == [company]
-        assert [line.task.subject for line in page.tasks] == [f"Call {who}"]
+        assert [line.task.subject for line in page.tasks] == [who]
         assert page.card.activities == number
     cards = store.catalogue.cards_by_id(Kind.COMPANY, companies)
     assert [cards[one].activities for one in companies] == [1, 2]
