@@ -98,8 +98,8 @@ def score_of(reason: str) -> int:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name, folded, in the order in which names are compared: sorted."""
-    return tuple(sorted(fold(name)[:MAX_LETTERS].split()[:MAX_WORDS]))
+    """The words of a name, folded, as names are compared: each once, sorted."""
+    return tuple(sorted(set(fold(name)[:MAX_LETTERS].split()[:MAX_WORDS])))
 
 
 def traces(words: Sequence[str]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> int:
     if one == other:
         return SAME_WORDS
     short, long = sorted((one, other), key=len)
-    if len(set(short)) >= 2 and set(short) < set(long):  # noqa: PLR2004 - one says too little
+    if len(short) >= 2 and set(short) < set(long):  # noqa: PLR2004 - one says too little
         return MORE_WORDS
     if _by_initial(short, long):
         return INITIAL
