@@ -172,9 +172,17 @@ class Merging(RuleBasedStateMachine):
             put(row.properties, told)
 
     @rule(data=st.data(), choices=CHOICES)
+    def merge_again(self, data: st.DataObject, choices: dict[str, str]) -> None:
+        """Merges are what this is about: they come more often than anything else."""
+        self.merge(data, choices)
+
+    @rule(data=st.data(), choices=CHOICES)
     def merge(self, data: st.DataObject, choices: dict[str, str]) -> None:
-        one = data.draw(st.sampled_from(sorted(self.rows)))
-        other = data.draw(st.sampled_from(sorted(self.rows)))
+        """Two that live, most of the time: all others are refused."""
+        living = sorted(r.id for r in self.rows.values() if not r.merged_into and not r.deleted)
+        ids = sorted(self.rows) if len(living) < 2 or data.draw(st.integers(0, 5)) == 0 else living
+        one = data.draw(st.sampled_from(ids))
+        other = data.draw(st.sampled_from([each for each in ids if each != one] + [ids[0]]))
         survivor, gone = self.rows[one], self.rows[other]
         fine = one != other and not any(row.merged_into or row.deleted for row in (survivor, gone))
         known = {merge.id for merge in self.merges}
@@ -204,7 +212,8 @@ class Merging(RuleBasedStateMachine):
     @precondition(lambda self: self.merges)
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
-        merge = data.draw(st.sampled_from(self.merges))
+        undone = [merge for merge in self.merges if merge.undone]
+        merge = data.draw(st.sampled_from([m for m in self.merges if not m.undone] + undone[:1]))
         survivor = self.rows[merge.survivor]
         fine = not survivor.merged_into and not survivor.deleted
         try:
@@ -315,7 +324,7 @@ def run(fresh: Iterator[AbstractContextManager[str]], examples: int) -> None:
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=25,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
