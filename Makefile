@@ -48,6 +48,7 @@ test: $(VENV)/.dev  ## Set up and run every test but the slow ones
 
 test-slow: $(VENV)/.dev  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/slow
+	BROWSER_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser/test_work.py tests/browser/test_reading.py
 
 check: $(VENV)/.dev  ## Check format, lint, types and architecture
 	$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ from customcrm.dashboard.desk import Desk as DashboardDesk
 from customcrm.dashboard.routes import routes as pages
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.ports import Backend
+from customcrm.operations.rulebook import RuleBook
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
 
@@ -62,13 +63,14 @@ def create_app(
     opened.keep_cards()
     if backend is None:
         opened.find_duplicates()
+    rule_book = RuleBook(settings.rules, opened)
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),
         call_log=opened,
         clock=clock,
         new_id=new_id,
-        rules=settings.rules,
+        rule_book=rule_book,
         users_offered=settings.users_endpoint,
         key_header=settings.api_key_header,
         public_url=settings.public_url,
@@ -81,6 +83,7 @@ def create_app(
         own_data=backend is None,
         accounts=opened,
         keyring=opened,
+        rule_book=rule_book,
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

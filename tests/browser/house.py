@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -41,6 +40,8 @@ from customcrm.settings import Settings
 from customcrm.simulator.player import play
 from customcrm.simulator.scenario import Scenario
 from customcrm.store.backend import Store
+from tests.databases import running_postgresql
+from tests.integration.store.sql import run
 
 KEY: Final = "the-key-of-the-browser-tests"
 PASSWORD: Final = "seven green bottles hanging"
@@ -60,13 +61,13 @@ class House:
 
     Attributes:
         url: where its pages are, without a slash at the end.
-        store: its database; `database`: the file of it.
+        store: its database; `database`: the URL of it.
         cookies: the secrets of sessions, by who.
     """
 
     url: str
     store: Store
-    database: Path
+    database: str
     cookies: dict[str, str] = field(default_factory=dict)
 
     def sign_in(self, context: BrowserContext, who: str = "admin") -> None:
@@ -117,20 +118,33 @@ class House:
         _, secret = invite(self.store, "Priya Nair", "priya@example.com", Role.MEMBER, ORIGIN)
         return secret
 
-    def execute(self, statement: str, *values: Any) -> None:
+    def execute(self, statement: str, **values: Any) -> None:
         """Do to the database what no operation does yet."""
-        with sqlite3.connect(self.database) as connection:
-            connection.execute(statement, values)
+        run(self.database, statement, **values)
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """A new database: a SQLite file, or a PostgreSQL where `BROWSER_DATABASE` says so."""
+    if os.environ.get("BROWSER_DATABASE", "sqlite") == "sqlite":
+        yield f"sqlite:///{folder}/crm.db"
+        return
+    with running_postgresql() as server, server.fresh_database() as url:
+        yield url
 
 
 @contextmanager
 def house(folder: Path, *, prefix: str = "", people: bool = True) -> Iterator[House]:
     """A server on a port of its own, mounted below a path if one is given."""
+    with _database(folder) as url, _served(url, prefix=prefix, people=people) as one:
+        yield one
+
+
+@contextmanager
+def _served(database: str, *, prefix: str, people: bool) -> Iterator[House]:
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{prefix}"
-    settings = Settings.read(
-        {"CUSTOMCRM_API_KEY": KEY}, {"database_url": f"sqlite:///{folder}/crm.db"}
-    )
+    settings = Settings.read({"CUSTOMCRM_API_KEY": KEY}, {"database_url": database})
     store = Store(settings.database_url, system_clock)
     app: Starlette = create_app(settings, store=store)
     served = Starlette(routes=[Mount(prefix, app)]) if prefix else app
@@ -142,7 +156,7 @@ def house(folder: Path, *, prefix: str = "", people: bool = True) -> Iterator[Ho
         deadline = time.monotonic() + START_SECONDS
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.01)
-        yield House(url, store, folder / "crm.db", _people(store) if people else {})
+        yield House(url, store, database, _people(store) if people else {})
     finally:
         server.should_exit = True
         thread.join()

@@ -277,10 +277,10 @@ def test_deleted_and_merged_records_say_so(context: BrowserContext, empty: House
         },
     )
     gone, merged, kept = (one["crmId"] for one in told["results"])
-    empty.execute("UPDATE contacts SET deleted_at = 1 WHERE id = ?", gone)
-    empty.execute("UPDATE contacts SET merged_into = ? WHERE id = ?", kept, merged)
+    empty.execute("UPDATE contacts SET deleted_at = 1 WHERE id = :id", id=gone)
+    empty.execute("UPDATE contacts SET merged_into = :kept WHERE id = :id", kept=kept, id=merged)
     for one in (gone, merged):
-        empty.execute("INSERT INTO outbox (record_id) VALUES (?)", one)
+        empty.execute("INSERT INTO outbox (record_id) VALUES (:id)", id=one)
     empty.store.project_pending()
     empty.sign_in(context)
     watch = Watch(context, empty.url)

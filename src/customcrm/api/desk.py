@@ -8,9 +8,9 @@ from anyio import CapacityLimiter
 
 from customcrm.api.doorkeeper import Doorkeeper
 from customcrm.clock import Clock, NewId
-from customcrm.crm.records import Kind, Rules
 from customcrm.operations.calls import CallLog, Tally
 from customcrm.operations.ports import Backend, Origin
+from customcrm.operations.rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Desk:
         call_log: takes what was called.
         clock: gives the time.
         new_id: gives ids.
-        rules: of each kind of record.
+        rule_book: the rules of each kind of record.
         users_offered: whether GET /users answers.
         key_header: the header that carries the key.
         public_url: under which the world reaches the server; empty if nobody has said.
@@ -39,7 +39,7 @@ class Desk:
     call_log: CallLog
     clock: Clock
     new_id: NewId
-    rules: Mapping[Kind, Rules]
+    rule_book: RuleBook
     users_offered: bool
     key_header: str
     public_url: str

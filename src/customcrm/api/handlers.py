@@ -69,7 +69,7 @@ def create_companies(desk: Desk, asked: Asked) -> Reply:
 
 
 def _create(desk: Desk, asked: Asked, kind: Kind, sent: list[dict[str, Any]]) -> Reply:
-    outcomes = records.create_records(desk.backend, desk.rules[kind], sent, asked.origin)
+    outcomes = records.create_records(desk.backend, desk.rule_book.rules(kind), sent, asked.origin)
     results = [CreatedRecord(outcome.id, outcome.record_id) for outcome in outcomes]
     return Reply(CreatedRecords(results), tally_of(outcomes))
 
@@ -87,7 +87,7 @@ def sync_companies(desk: Desk, asked: Asked) -> Reply:
 
 
 def _sync(desk: Desk, asked: Asked, kind: Kind, sent: list[dict[str, Any]]) -> Reply:
-    found = records.sync_records(desk.backend, desk.rules[kind], sent, asked.origin)
+    found = records.sync_records(desk.backend, desk.rule_book.rules(kind), sent, asked.origin)
     results = [SyncedRecord(one.external_id, one.record_id, one.properties) for one in found]
     return Reply(SyncedRecords(results), Tally(received=len(sent), matched=len(found)))
 
@@ -105,7 +105,7 @@ def update_companies(desk: Desk, asked: Asked) -> Reply:
 
 
 def _update(desk: Desk, asked: Asked, kind: Kind, sent: list[dict[str, Any]]) -> Reply:
-    outcomes = records.update_records(desk.backend, desk.rules[kind], sent, asked.origin)
+    outcomes = records.update_records(desk.backend, desk.rule_book.rules(kind), sent, asked.origin)
     results = [
         UpdatedRecord(outcome.id, outcome.effect is not Effect.FAILED, outcome.reason)
         for outcome in outcomes

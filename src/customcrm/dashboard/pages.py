@@ -26,11 +26,12 @@ SECTIONS: Final = (
     ("/view/companies", "Companies", "building-2"),
     ("/view/tasks", "Tasks", "list-checks"),
     ("/view/activities", "Activities", "messages-square"),
+    ("/view/duplicates", "Duplicates", "git-merge"),
     ("/view/calls", "Enginy", "activity"),
 )
 """The pages that every page leads to: path, name, icon."""
 
-_OF_DATA: Final = SECTIONS[1:5]
+_OF_DATA: Final = SECTIONS[1:6]
 """Those that there are for the built-in CRM only."""
 
 

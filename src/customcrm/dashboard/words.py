@@ -68,6 +68,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "restored": "Restored",
     "deleted": "Deleted",
     "merged": "Merged",
+    "unmerged": "Merge undone",
 }
 """What happened to a record, as its history tells it."""
 
@@ -100,6 +101,8 @@ LABELS: Final[Mapping[str, str]] = {
     "technologiesUsed": "Technologies",
     "leadCountries": "Countries of leads",
     "externalId": "Enginy's id",
+    "mergedId": "Merged record",
+    "mergedInto": "Merged into",
 }
 """Names of documented properties for people. Others are spelled out."""
 

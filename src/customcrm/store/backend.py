@@ -1,6 +1,6 @@
 """The built-in backend: everything the server keeps, in one database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -10,12 +10,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from customcrm import log
 from customcrm.clock import Clock
+from customcrm.crm.records import Kind
 from customcrm.errors import BadSetting, StoreUnavailable
 from customcrm.operations.accounts.ports import AccountReader, AccountWriter
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
-from customcrm.operations.ports import Reader, Writer
-from customcrm.store import accounts, api_keys
+from customcrm.operations.ports import Reader, Stamp, Writer
+from customcrm.operations.rulebook import Choice, Chosen
+from customcrm.store import accounts, api_keys, rule_choices
 from customcrm.store.accounts import AccountTransaction
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
@@ -55,7 +57,8 @@ def _open(url: str, *, alone: bool) -> Database:
 class Store:
     """Everything that is kept, in one database.
 
-    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring` and `calls.CallLog`.
+    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog` and
+    `rulebook.RuleShelf`.
 
     What people's pages ask of it is its `catalogue`, and of duplicates its `merges`.
 
@@ -106,10 +109,10 @@ class Store:
             self._projector.wake()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        return _available(self._database.read, work)
+        return _counted(_available(self._database.read, work))
 
     def _write(self, work: Callable[[Connection], T]) -> T:
-        return _available(self._database.write, work)
+        return _counted(_available(self._database.write, work))
 
     def api_keys(self) -> Sequence[ApiKey]:
         """As `keys.Keyring.api_keys`."""
@@ -144,6 +147,21 @@ class Store:
         """As `calls.CallLog.record`."""
         self._call_log.record(call)
 
+    def rule_choices(self) -> Mapping[Kind, Choice]:
+        """As `rulebook.RuleShelf.rule_choices`. No statement of the request that happens to ask."""
+        return _available(self._database.read, rule_choices.rule_choices)[0]
+
+    def keep_rule_choice(
+        self, kind: Kind, chosen: Chosen, names: tuple[str, ...] | None, stamp: Stamp
+    ) -> Mapping[Kind, Choice]:
+        """As `rulebook.RuleShelf.keep_rule_choice`."""
+
+        def alone(connection: Connection) -> Mapping[Kind, Choice]:
+            self._database.hold(connection, rule_choices.HELD)
+            return rule_choices.keep_rule_choice(connection, kind, chosen, names, stamp)
+
+        return self._write(alone)
+
     def keep_cards(self) -> None:
         """Make cards on a thread of its own until the store is closed: a server does this."""
         self._projector.start()
@@ -174,15 +192,20 @@ class Store:
 
 def _available(
     run: Callable[[Callable[[Connection], T]], tuple[T, int]], work: Callable[[Connection], T]
-) -> T:
-    """Run work, count its statements for the request, and say so if the database is away."""
+) -> tuple[T, int]:
+    """Run work, and say so if the database is away; returns how many statements it took, too."""
     try:
-        result, statements = run(work)
+        return run(work)
     except (DBAPIError, PoolTimeout) as error:
         if not _is_away(error):
             raise
         log.failure("store_unavailable", reason=_reason(error))
         raise StoreUnavailable from error
+
+
+def _counted(done: tuple[T, int]) -> T:
+    """Count the statements for the request."""
+    result, statements = done
     log.count_sql_statements(statements)
     return result
 

@@ -151,6 +151,7 @@ DUPLICATE_SEARCHES: Final = Table(
     Column("looked", BigInteger, nullable=False),
     Column("mark", BigInteger, nullable=False),
     Column("complete_at", Instant),
+    sqlite_with_rowid=False,
 )
 """How far the search for duplicates of each kind has come: its step, and the place within it; up to
 which row of the history what changed was looked at; and when everything was looked at last."""
@@ -291,6 +292,16 @@ LINKS: Final = Table(
     Index(None, "user_id"),
 )
 """One-time links. Of a link's secret there is only the digest."""
+
+RULE_CHOICES: Final = Table(
+    "rule_choices",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("chain", Json),
+    Column("returned", Json),
+    sqlite_with_rowid=False,
+)
+"""What an admin has chosen of the rules; null where the server's settings hold."""
 
 API_KEYS: Final = Table(
     "api_keys",

@@ -263,7 +263,7 @@ def test_a_merge_can_be_undone_for_thirty_days(store: Store) -> None:
     done = merge(store, Kind.CONTACT, a, b)
     with pytest.raises(MergeTooOld):
         undo(store, Kind.CONTACT, done.id, origin(NOW + timedelta(days=30, seconds=1)))
-    assert [one.id for one in store.merges.merges_into(Kind.CONTACT, a)] == [done.id]
+    assert [one.merge.id for one in store.merges.merges_into(Kind.CONTACT, a)] == [done.id]
     undo(store, Kind.CONTACT, done.id, origin(NOW + timedelta(days=30)))
     assert store.merges.merges_into(Kind.CONTACT, a) == []
 

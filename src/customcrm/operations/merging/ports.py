@@ -42,6 +42,13 @@ class Suggestion:
     score: int
 
 
+class PastMerge(NamedTuple):
+    """A merge that has not been undone, with the name of what was merged."""
+
+    merge: Merge
+    name: str
+
+
 class Search(NamedTuple):
     """How the search for duplicates of one kind stands.
 
@@ -94,7 +101,7 @@ class MergeBook(Protocol):
     def write_merges(self, work: Callable[[MergeWriter], T]) -> T:
         """Run a function that merges, within one transaction; returns what it returns."""
 
-    def merges_into(self, kind: Kind, survivor_id: str) -> Sequence[Merge]:
+    def merges_into(self, kind: Kind, survivor_id: str) -> Sequence[PastMerge]:
         """The merges into a record that have not been undone, the latest first; at most 100."""
 
     def suggestions(
@@ -104,6 +111,9 @@ class MergeBook(Protocol):
 
     def count_suggestions(self, kind: Kind, reason: Reason | None, most: int) -> int | None:
         """How many lines that list has, exactly; None if it takes looking at more than `most`."""
+
+    def is_suggested(self, kind: Kind, pair: tuple[str, str]) -> bool:
+        """Whether a pair is noted and nobody has dismissed it."""
 
     def dismiss(self, kind: Kind, pair: tuple[str, str], stamp: Stamp) -> bool:
         """Never suggest a pair again. Returns whether it was suggested until now."""

@@ -6,10 +6,9 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from customcrm.crm.duplicates import Reason
-from customcrm.crm.merging import Merge
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
-from customcrm.operations.merging.ports import MergeWriter, Search, Suggestion
+from customcrm.operations.merging.ports import MergeWriter, PastMerge, Search, Suggestion
 from customcrm.operations.ports import Stamp
 from customcrm.store.duplicates import listing, merges, searches
 from customcrm.store.duplicates.finder import Finder, Hold, Run
@@ -46,7 +45,7 @@ class StoreMergeBook:
             self._written()
         return result
 
-    def merges_into(self, kind: Kind, survivor_id: str) -> Sequence[Merge]:
+    def merges_into(self, kind: Kind, survivor_id: str) -> Sequence[PastMerge]:
         """As the port says."""
         return self._read(lambda c: merges.merges_into(c, kind, survivor_id))
 
@@ -59,6 +58,10 @@ class StoreMergeBook:
     def count_suggestions(self, kind: Kind, reason: Reason | None, most: int) -> int | None:
         """As the port says."""
         return self._read(lambda c: listing.count_suggestions(c, kind, reason, most))
+
+    def is_suggested(self, kind: Kind, pair: tuple[str, str]) -> bool:
+        """As the port says."""
+        return self._read(lambda c: listing.is_suggested(c, kind, pair))
 
     def dismiss(self, kind: Kind, pair: tuple[str, str], stamp: Stamp) -> bool:
         """As the port says."""

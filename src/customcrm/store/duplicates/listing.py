@@ -33,6 +33,16 @@ WINDOW: Final = 1_000
 """Pairs that are looked at for a page."""
 
 
+def is_suggested(connection: Connection, kind: Kind, pair: tuple[str, str]) -> bool:
+    """As `MergeBook.is_suggested`."""
+    table = RECORDS[kind].duplicates.c
+    first, second = sorted(pair)
+    query = select(table.score).where(
+        table.first_id == first, table.second_id == second, table.dismissed_at.is_(None)
+    )
+    return connection.execute(query).first() is not None
+
+
 def dismiss(connection: Connection, kind: Kind, pair: tuple[str, str], stamp: Stamp) -> bool:
     """As `MergeBook.dismiss`."""
     values = {"dismissed_at": stamp.at, "dismissed_by": stamp.actor}

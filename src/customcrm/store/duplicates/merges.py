@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from customcrm.crm.card import name_of
 from customcrm.crm.merging import Merge
 from customcrm.crm.records import Kind, Record
-from customcrm.operations.merging.ports import Standing
+from customcrm.operations.merging.ports import PastMerge, Standing
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.history import HistoryRow, keep_history
@@ -90,10 +91,12 @@ class MergeTransaction(Transaction):
         )
 
 
-def merges_into(connection: Connection, kind: Kind, survivor_id: str) -> list[Merge]:
+def merges_into(connection: Connection, kind: Kind, survivor_id: str) -> list[PastMerge]:
     """As `MergeBook.merges_into`."""
+    records = RECORDS[kind].records
     query = (
-        select(MERGES)
+        select(MERGES, records.c.properties)
+        .join(records, records.c.id == MERGES.c.merged_id)
         .where(
             MERGES.c.survivor_id == survivor_id,
             MERGES.c.kind == str(kind),
@@ -102,7 +105,10 @@ def merges_into(connection: Connection, kind: Kind, survivor_id: str) -> list[Me
         .order_by(MERGES.c.at.desc(), MERGES.c.id.desc())
         .limit(MAX_MERGES)
     )
-    return [_merge_of(row) for row in connection.execute(query)]
+    return [
+        PastMerge(_merge_of(row), name_of(kind, row.properties, row.merged_id))
+        for row in connection.execute(query)
+    ]
 
 
 def _merge_of(row: Row[Any]) -> Merge:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 
 SCORES = {
     "email": 100,
@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.BigInteger(), nullable=False),
         sa.Column("complete_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_duplicate_searches")),
+        sqlite_with_rowid=False,
     )
 
 
