@@ -51,14 +51,14 @@ class Pace:
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
-        self._since = time.perf_counter()
+        self._since = time.thread_time()
 
     def rest(self) -> None:
-        """Rest, if enough was done since the last time."""
-        worked = time.perf_counter() - self._since
+        """Rest, if enough was done since the last time. To wait for others is no work."""
+        worked = time.thread_time() - self._since
         if worked >= SLICE_SECONDS:
-            self._stop.wait(min(worked, 1.0) * (1 / SHARE - 1))
-            self._since = time.perf_counter()
+            self._stop.wait(worked * (1 / SHARE - 1))
+            self._since = time.thread_time()
 
 
 class Finder:

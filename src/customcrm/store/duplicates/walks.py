@@ -33,7 +33,7 @@ from customcrm.store.tables import CARDS, RECORDS
 
 T = TypeVar("T")
 
-STRETCH: Final = 1_000
+STRETCH: Final = 4_000
 """Rows that are read at once."""
 
 MAX_BLOCK: Final = 20_000
