@@ -6,6 +6,21 @@ from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day
 from tests.browser.house import House
 
 
+def twins(crm: House, mark: str = "twin") -> tuple[str, str]:
+    """The ids of two contacts that may be one, and differ in some values; they are suggested."""
+    named = {"firstName": "Jane", "lastName": "Twin", "company": f"Acme {mark}"}
+    told = [
+        {"externalId": f"{mark} 1", "title": "CEO", "phone": "+34600000001", **named},
+        {"externalId": f"{mark} 2", "title": "Chief executive", "city": "Vigo", **named},
+    ]
+    first, second = (
+        result["crmId"] for result in crm.send("POST", "/contacts", {"contacts": told})["results"]
+    )
+    crm.store.project_pending()
+    crm.store.find_pending()
+    return first, second
+
+
 def addresses(crm: House) -> dict[str, list[str]]:
     """Where each page is that somebody signed in can see, in each of its forms."""
     catalogue = crm.store.catalogue
@@ -16,6 +31,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
     task = catalogue.tasks(TaskFilter(day=day), None, 1).items[0].task
     call = catalogue.calls(CallFilter(operation="create_contacts"), None, 1).items[0]
     contact, company = line.activity.contact_id, line.activity.company_id
+    one, other = twins(crm)
     return {
         "/": ["/"],
         "/view/contacts": [
@@ -29,6 +45,9 @@ def addresses(crm: House) -> dict[str, list[str]]:
             f"/view/contact/{contact}?changes=yes&tasks=yes",
         ],
         "/view/company/{id}": [f"/view/company/{company}"],
+        "/view/duplicates": ["/view/duplicates", "/view/duplicates?kind=company"],
+        "/view/duplicates/{kind}/{first}/{second}": [f"/view/duplicates/contact/{one}/{other}"],
+        "/view/merge/{kind}/{id}": [f"/view/merge/contact/{one}"],
         "/view/tasks": ["/view/tasks", "/view/tasks?state=done"],
         "/view/task/{id}": [f"/view/task/{task.id}"],
         "/view/activities": ["/view/activities"],

@@ -47,6 +47,9 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
+        "/view/duplicates/contact/{}/{}".format(*written.contacts[:2]),
+        "/view/duplicates/company/{1}/{0}".format(*written.companies[-2:]),
+        f"/view/merge/contact/{written.contacts[0]}?q=a",
     ]
     for path in paths:
         page.goto(crm.url + path)

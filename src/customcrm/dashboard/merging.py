@@ -1,6 +1,5 @@
 """Two records side by side, merging them, and taking that back."""
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from customcrm.crm.merging import Contest, contests
@@ -90,15 +89,16 @@ def _rows(survivor: RecordPage, merged: RecordPage) -> Rows:
     return Rows(tuple(differing), tuple(single), tuple(same))
 
 
-def _moves(kind: Kind, merged: RecordPage) -> Mapping[str, int]:
-    """What comes along with the merged record, by a word for one of them."""
-    linked = "company" if kind is Kind.CONTACT else "person"
-    return {
-        "activity": merged.card.activities,
-        "task": len(merged.tasks) + merged.done,
-        linked: len(merged.linked),
-        "external id": len(merged.external_ids),
-    }
+def _moves(kind: Kind, merged: RecordPage) -> tuple[tuple[str, str, int], ...]:
+    """What comes along with the merged record: a word for one, one for several, and how many."""
+    linked = ("company", "companies") if kind is Kind.CONTACT else ("person", "people")
+    return (
+        ("activity", "activities", merged.card.activities),
+        ("task", "tasks", len(merged.tasks) + merged.done),
+        (*linked, len(merged.linked)),
+        ("id of Enginy's", "ids of Enginy's", len(merged.external_ids)),
+        ("record merged before", "records merged before", len(merged.merged)),
+    )
 
 
 def merge(visit: Visit) -> Reply:
