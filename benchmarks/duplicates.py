@@ -174,6 +174,11 @@ def _measure(url: str, total: int, seconds: float, console: Console) -> None:
         for kind in Kind:
             found = store.merges.count_suggestions(kind, None, 10_000_000)
             console.print(f"Pairs of {kind}: {found:,}")
+        store.merges.look_again()
+        spent = time.process_time()
+        store.find_pending()
+        spent = time.process_time() - spent
+        console.print(f"Once more without a rest: {spent:.1f} s of one CPU.")
         began = time.perf_counter()
         store.merges.suggestions(Kind.CONTACT, None, None, 25)
         store.merges.count_suggestions(Kind.CONTACT, None, 1_000)

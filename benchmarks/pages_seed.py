@@ -116,11 +116,12 @@ def _activities(total: int, contacts: int) -> Iterator[tuple[Any, ...]]:
     for number in range(total):
         at = _when(number, total)
         kind, direction = KINDS[mixed(number, len(KINDS), 14)]
+        step = mixed(number, 3, 18) + 1
         yield (
             f"activity_{number:032x}",
             kind,
             direction,
-            "[1/3] [FROM Acme Corp] John Smith",
+            f"[{step}/3] [FROM Acme Corp] John Smith",
             "<p>Hello, may I show you what we make?</p>",
             f"user_{mixed(number, OWNERS, 15)}",
             at,
@@ -128,6 +129,7 @@ def _activities(total: int, contacts: int) -> Iterator[tuple[Any, ...]]:
             "{}",
             at,
             at,
+            step if direction == "OUTBOUND" else None,
         )
 
 
@@ -156,7 +158,7 @@ def seed(engine: Engine, contacts: int) -> None:
             ACTIVITIES,
             (
                 "id", "type", "direction", "subject", "body", "owner_id", "occurred_at",
-                "contact_id", "properties", "created_at", "happened_at",
+                "contact_id", "properties", "created_at", "happened_at", "step",
             ),
             _activities(3 * contacts, contacts),
         ),

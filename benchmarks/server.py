@@ -43,7 +43,8 @@ class Server:
             raise RuntimeError(f"The server did not start:\n{self._log_path.read_text()}")
         parts = urlsplit(url)
         self.address = parts.hostname or "", parts.port or 0
-        self._watched = psutil.Process(self._process.pid)
+        self.pid = self._process.pid
+        self._watched = psutil.Process(self.pid)
 
     def cpu_seconds(self) -> float:
         """The CPU time that the process has used, in user mode and in the kernel."""

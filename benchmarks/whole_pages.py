@@ -27,6 +27,9 @@ from customcrm.store.backend import Store
 
 RUNS: Final = 15
 START_SECONDS: Final = 30.0
+STAGES: Final = ("contacted=yes", "connected=no", "replied=EMAIL", "step=2", "replied_after=2")
+"""What the page of a campaign leads to."""
+
 _ADMIN: Final = ("Ana Ruiz", "ana@example.com")
 _ORIGIN: Final = Origin("cli", lambda: NOW, new_id)
 
@@ -69,9 +72,12 @@ def _paths(deep: Mapping[Sort, Cursor], contacts: int) -> Iterator[str]:
         "prop=rare&sort=name",
         "created_from=2026-05-01",
         "q=ana&owner=user_3&replied=yes",
+        *(f"campaign=campaign+7&{stage}&count=exact" for stage in STAGES),
         "col=email&col=level&col=location&col=campaigns&col=engaged_by_genesy",
     ):
         yield f"/view/contacts?{query}"
+    yield "/view/campaigns"
+    yield "/view/campaign?name=campaign+7"
     yield "/view/companies"
     yield "/view/companies?q=nova&sort=-lastActivity"
     for query in ("", "?state=overdue", "?state=done&owner=user_3"):

@@ -15,9 +15,11 @@ from customcrm.api.endpoint import method_not_allowed, not_found
 from customcrm.api.routes import TidyPaths, routes
 from customcrm.clock import Clock, NewId, new_id, system_clock
 from customcrm.dashboard.desk import Desk as DashboardDesk
+from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.routes import routes as pages
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.ports import Backend
+from customcrm.operations.properties import PropertyBook
 from customcrm.operations.rulebook import RuleBook
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
@@ -48,8 +50,9 @@ def create_app(
 ) -> Starlette:
     """The whole server as an ASGI application; it can be mounted under any path of another.
 
-    Its shutdown closes the store. Where an application that mounts it does not run the lifespan
-    of what it mounts, call `app.state.close()`.
+    Its shutdown closes the store. A server that waits for open answers before it shuts down calls
+    `app.state.hush()` first, which ends the streams of open tabs. Where an application that mounts
+    it does not run the lifespan of what it mounts, call `app.state.close()`.
 
     Args:
         settings: as read from the environment or made by hand.
@@ -76,6 +79,8 @@ def create_app(
         public_url=settings.public_url,
         version=__version__,
     )
+    newsroom = Newsroom(opened.catalogue)
+    opened.listen(newsroom.wake)
     dashboard = DashboardDesk(
         backend=desk.backend,
         catalogue=opened.catalogue,
@@ -84,6 +89,8 @@ def create_app(
         accounts=opened,
         keyring=opened,
         rule_book=rule_book,
+        newsroom=newsroom,
+        property_book=PropertyBook(opened),
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,
@@ -97,6 +104,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        newsroom.close()
         close()
 
     app = Starlette(
@@ -108,6 +116,7 @@ def create_app(
     app.router.redirect_slashes = False
     app.router.default = not_found
     app.state.close = close
+    app.state.hush = newsroom.close
     return app
 
 

@@ -22,6 +22,7 @@
     │   ├── EmailTaken              email_taken
     │   └── LastAdmin               last_admin
     ├── WorkError                   somebody at the dashboard can mend it; never met over the API
+    │   ├── KeyTaken                key_taken            (names who has them)
     │   ├── RecordGone              record_gone
     │   ├── EditConflict            edit_conflict        (names every value that has changed since)
     │   ├── MergeWithItself         merge_with_itself
@@ -42,7 +43,7 @@ A class says what happened; its `code` is the stable machine word that a client 
 each means over HTTP is one table in the API room: nothing here knows a status.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 
@@ -263,6 +264,21 @@ class RecordGone(WorkError):
 
     def __init__(self) -> None:
         super().__init__("This record is not here any more; somebody may have deleted it")
+
+
+class KeyTaken(WorkError):
+    """Somebody else has the same email, domain or profile already; nothing was made.
+
+    Args:
+        holders: the ids of those who have it, by the kind of key.
+    """
+
+    code = "key_taken"
+    title = "Here already"
+
+    def __init__(self, holders: Mapping[str, str]) -> None:
+        self.holders = dict(holders)
+        super().__init__("Somebody else has the same email, domain or profile already")
 
 
 class Conflict(NamedTuple):

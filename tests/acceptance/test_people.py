@@ -2,9 +2,11 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import httpx
 import pytest
 
 from customcrm.clock import new_id, system_clock
@@ -72,6 +74,20 @@ def test_the_first_start_prints_a_link_that_makes_the_first_admin(database_url: 
         assert secret not in contents(database_url)
         server.start()
         assert "Sign in" not in server.output
+
+
+def test_an_open_tab_does_not_keep_the_server_from_stopping(database_url: str) -> None:
+    with running_server(database_url) as server:
+        secret = follow(database_url, link_in(server.output)[1]).secret
+        http = httpx.Client(base_url=server.url, trust_env=False, timeout=10)
+        cookie = {"cookie": f"customcrm_session={secret}"}
+        with http, http.stream("GET", "/view/live?page=home", headers=cookie) as stream:
+            lines = stream.iter_lines()
+            assert next(lines).startswith("retry:")
+            began = time.monotonic()
+            assert server.stop() == 0
+            assert time.monotonic() - began < 5
+            assert [line for line in lines if line] == []
 
 
 def test_each_start_without_an_admin_prints_a_link_and_only_the_last_is_good(

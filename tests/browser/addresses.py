@@ -1,7 +1,9 @@
 """Where every page is, with something on it."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
+from customcrm.dashboard.pages import page_of
 from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day, TaskFilter
 from tests.browser.house import House
 
@@ -30,30 +32,61 @@ def addresses(crm: House) -> dict[str, list[str]]:
     line = max(activities.items, key=lambda one: len(one.activity.body or ""))
     task = catalogue.tasks(TaskFilter(day=day), None, 1).items[0].task
     call = catalogue.calls(CallFilter(operation="create_contacts"), None, 1).items[0]
+    campaign = max(catalogue.campaign_lines(), key=lambda one: one.funnel.replied).name
     contact, company = line.activity.contact_id, line.activity.company_id
     one, other = twins(crm)
     return {
         "/": ["/"],
+        "/view/find": ["/view/find", "/view/find?q=a", "/view/find?q=nobody-is-called-this"],
         "/view/contacts": [
             "/view/contacts",
             "/view/contacts?q=nobody-is-called-this",
             "/view/contacts?replied=yes&sort=name&col=email&col=engagement_status&count=exact",
+            f"/view/contacts?campaign={quote(campaign)}&contacted=EMAIL&step=2&count=exact",
         ],
         "/view/companies": ["/view/companies"],
+        "/view/campaigns": ["/view/campaigns", "/view/campaigns?q=nothing-is-called-this"],
+        "/view/campaign": [page_of(campaign), "/view/campaign?name=nobody"],
         "/view/contact/{id}": [
             f"/view/contact/{contact}",
-            f"/view/contact/{contact}?changes=yes&tasks=yes",
+            f"/view/contact/{contact}?changes=yes&tasks=yes&in=sort%3Dname",
         ],
+        "/view/contact/{id}/edit": [
+            f"/view/contact/{contact}/edit",
+            f"/view/contact/{contact}/edit?field=title",
+        ],
+        "/view/contact/{id}/origins": [f"/view/contact/{contact}/origins"],
+        "/view/contact/{id}/link": [f"/view/contact/{contact}/link?q=a"],
+        "/view/contacts/new": ["/view/contacts/new"],
         "/view/company/{id}": [f"/view/company/{company}"],
         "/view/duplicates": ["/view/duplicates", "/view/duplicates?kind=company"],
         "/view/duplicates/{kind}/{first}/{second}": [f"/view/duplicates/contact/{one}/{other}"],
         "/view/merge/{kind}/{id}": [f"/view/merge/contact/{one}"],
+        "/view/company/{id}/edit": [f"/view/company/{company}/edit?field=foundedYear"],
+        "/view/company/{id}/origins": [f"/view/company/{company}/origins"],
+        "/view/company/{id}/link": [f"/view/company/{company}/link"],
+        "/view/companies/new": ["/view/companies/new"],
+        "/view/bin": ["/view/bin", "/view/bin?of=task"],
         "/view/tasks": ["/view/tasks", "/view/tasks?state=done"],
         "/view/task/{id}": [f"/view/task/{task.id}"],
+        "/view/task/{id}/edit": [
+            f"/view/task/{task.id}/edit",
+            f"/view/task/{task.id}/edit?field=contactId&q=a",
+        ],
         "/view/activities": ["/view/activities"],
         "/view/activity/{id}": [f"/view/activity/{line.activity.id}"],
+        "/view/properties": ["/view/properties", "/view/properties?kind=company"],
+        "/view/property": [
+            "/view/property?kind=contact&name=engagement_status",
+            "/view/property?kind=company&name=industry",
+        ],
         "/view/calls": ["/view/calls"],
         "/view/call/{number}": [f"/view/call/{call.number}"],
+        "/view/matching": [
+            "/view/matching?kind=company",
+            "/view/matching?example=gaps",
+            f"/view/matching?kind=contact&record={contact}&as_new=yes",
+        ],
         "/view/account": ["/view/account"],
         "/view/styleguide": ["/view/styleguide"],
         "/view/setup": ["/view/setup"],

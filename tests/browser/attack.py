@@ -5,7 +5,10 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page
 
-from tests.browser.house import House
+from customcrm.crm.property_types import PropertyType
+from customcrm.crm.records import Kind
+from customcrm.operations.properties import MAX_LABEL, MAX_NAME, PropertyBook, Shape
+from tests.browser.house import ORIGIN, House
 from tests.browser.payloads import PAYLOADS
 
 RAN = "a script of a stranger has run"
@@ -16,6 +19,9 @@ CONTACT = (
     *("location", "leadCountry", "industry", "companySize", "domain", "description"),
     *("emailVerificationStatus", "campaigns", "lastContactedBy", "ownerId", "custom"),
 )
+CAMPAIGN = "Everybody"
+"""A campaign that all of them are in, beside one that is called like the payload."""
+
 COMPANY = (
     *("name", "domain", "website", "industry", "linkedinUrl", "description", "location"),
     *("foundedYear", "revenue", "companyType", "technologiesUsed", "leadCountries", "ownerId"),
@@ -30,6 +36,7 @@ def contact(number: int, payload: str) -> dict[str, Any]:
         "list": [payload],
         "map": {payload: payload},
         **dict.fromkeys((*CONTACT, payload), payload),
+        "campaigns": f"{payload}\n{CAMPAIGN}",
     }
 
 
@@ -79,8 +86,21 @@ def write(crm: House) -> Written:
         metadata = {"messageId": f"{number} {payload}", payload: payload}
         activity = {**kind, "metadata": metadata, **said}
         activities.append(crm.send("POST", "/activities", activity)["id"])
+    define(crm)
     crm.store.project_pending()
     return Written(crm, contact_ids, company_ids, tasks, activities)
+
+
+def define(crm: House) -> None:
+    """Have an admin call properties by each payload, make choices of it, and properties."""
+    book = PropertyBook(crm.store)
+    for kind in Kind:
+        for number, payload in enumerate(PAYLOADS):
+            label, types = payload[:MAX_LABEL], list(PropertyType)
+            shape = Shape(label, types[number % len(types)], (payload.replace("\n", " "),))
+            book.define_property(kind, f"{number} {payload}", shape, ORIGIN)
+            if payload.isprintable():
+                book.add_property(kind, f"made {payload}"[:MAX_NAME], shape, (), ORIGIN)
 
 
 def listened(context: BrowserContext) -> list[str]:

@@ -108,6 +108,11 @@ class House:
         page = self.store.catalogue.cards(Kind.CONTACT, replied, Order(), None, 200)
         return max(page.items, key=lambda card: (card.activities, card.id))
 
+    def everybody(self) -> list[str]:
+        """The ids of contacts, as many as a page has at most."""
+        page = self.store.catalogue.cards(Kind.CONTACT, CardFilter(), Order(), None, 200)
+        return [card.id for card in page.items]
+
     def html_activity(self) -> str:
         """The id of an email with markup in it."""
         emails = self.store.catalogue.activities(ActivityFilter(type="EMAIL"), None, 200)
@@ -158,6 +163,7 @@ def _served(database: str, *, prefix: str, people: bool) -> Iterator[House]:
             time.sleep(0.01)
         yield House(url, store, database, _people(store) if people else {})
     finally:
+        app.state.hush()
         server.should_exit = True
         thread.join()
         listening.close()

@@ -7,6 +7,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
+from customcrm.dashboard.pages import page_of
 from tests.browser.house import House, chromium, house, settled
 
 FOLDER: Final = Path("docs/images")
@@ -20,9 +21,12 @@ LOOKS: Final = (("light", DESK), ("dark", DESK), ("phone", PHONE))
 def pages(crm: House) -> dict[str, str]:
     """What is shown, by the name of its picture."""
     contact = crm.talkative_contact()
+    lines = crm.store.catalogue.campaign_lines()
+    campaign = max(lines, key=lambda line: line.funnel.replied).name
     return {
         "home": "/",
         "contacts": "/view/contacts",
+        "campaign": page_of(campaign),
         "contact": f"/view/contact/{contact.id}",
         "tasks": "/view/tasks",
         "calls": "/view/calls",

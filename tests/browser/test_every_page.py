@@ -21,6 +21,9 @@ NO_PAGES = {
     "/view/task/{id}/json",
     "/view/activity/{id}/json",
     "/view/activity/{id}/body",
+    "/view/live",
+    "/view/property/facts",
+    "/view/choices",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}
@@ -90,9 +93,12 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/",
             "/view/contacts",
             "/view/companies",
+            "/view/campaigns",
             "/view/tasks",
             "/view/activities",
             "/view/calls",
+            "/view/matching",
+            "/view/properties",
             "/view/contact/nobody",
         ):
             page.goto(empty.url + path)

@@ -1,14 +1,21 @@
 """Nothing that a stranger writes runs in anybody's browser, whichever of the two layers fails."""
 
+import json
+import re
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from customcrm.dashboard import activities
+from customcrm.dashboard.pages import page_of
+from customcrm.dashboard.pasted import MAX_EXPLAINED
 from tests.browser.attack import (
+    CAMPAIGN,
     Written,
     assert_links_lead_somewhere,
+    contact,
     listened,
     provoke,
     write,
@@ -38,18 +45,31 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
     heard, watch = listened(context), Watch(context, crm.url)
     page = context.new_page()
     first = [written.contacts[0], written.companies[0], written.tasks[0], written.activities[0]]
+    campaigns = [one.name for one in crm.store.catalogue.campaign_lines() if "<" in one.name][:3]
+    assert len(campaigns) == 3
+    named = [f"{number} {payload}" for number, payload in enumerate(PAYLOADS) if not number % 7]
     paths = [
         "/",
         "/view/contacts?col=email&col=title&col=custom&col=list&col=map&col=linkedinUrl",
+        f"/view/contacts?{urlencode([('col', one) for one in named[:12]])}&prop={quote(named[3])}",
         "/view/companies?col=website&col=custom&col=industry",
         "/view/tasks?state=undated",
         "/view/activities",
+        "/view/campaigns",
+        page_of(CAMPAIGN),
+        *map(page_of, campaigns),
+        f"/view/contacts?campaign={quote(campaigns[0])}",
         f"/view/contact/{written.contacts[-1]}?changes=yes&tasks=yes",
         f"/view/company/{written.companies[-1]}?changes=yes&tasks=yes",
+        "/view/properties",
+        "/view/properties?kind=company",
+        *(f"/view/property?kind=contact&name={quote(one)}" for one in named),
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
         "/view/duplicates/contact/{}/{}".format(*written.contacts[:2]),
         "/view/duplicates/company/{1}/{0}".format(*written.companies[-2:]),
         f"/view/merge/contact/{written.contacts[0]}?q=a",
+        f"/view/matching?kind=contact&record={written.contacts[0]}&as_new=yes",
+        f"/view/matching?kind=company&record={written.companies[0]}&as_new=yes",
     ]
     for path in paths:
         page.goto(crm.url + path)
@@ -60,8 +80,26 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
             assert heard == [], page.url
             if not (further := page.locator("a[rel=next]")).count():
                 break
-            with page.expect_response("**at=**"):
+            with page.expect_response(re.compile(r"[?&](at|page)=")):
                 further.click()
+    watch.assert_clean()
+
+
+def test_no_record_that_is_pasted_runs_anything(context: BrowserContext, written: Written) -> None:
+    crm = written.crm
+    crm.sign_in(context)
+    heard, watch = listened(context), Watch(context, crm.url)
+    page = context.new_page()
+    records = [contact(*one) for one in enumerate(PAYLOADS)]
+    for start in range(0, len(records), MAX_EXPLAINED):
+        page.goto(f"{crm.url}/view/matching")
+        body = {"contacts": records[start : start + MAX_EXPLAINED]}
+        page.get_by_label("JSON").fill(json.dumps(body))
+        page.get_by_role("button", name="Explain").click()
+        expect(page.locator("details.fold")).to_have_count(len(body["contacts"]))
+        provoke(page)
+        assert_links_lead_somewhere(page)
+        assert heard == []
     watch.assert_clean()
 
 

@@ -33,3 +33,22 @@ def test_everything_needed_works_without_scripts(browser: Browser, crm: House) -
     expect(page).to_have_url(re.compile("/view/sign-in"))
     watch.assert_clean()
     context.close()
+
+
+def test_a_match_is_explained_without_scripts(browser: Browser, crm: House) -> None:
+    contact = crm.talkative_contact()
+    context = browser.new_context(java_script_enabled=False)
+    crm.sign_in(context)
+    watch = Watch(context, crm.url)
+    page = context.new_page()
+    page.goto(f"{crm.url}/view/matching")
+    page.get_by_label("JSON").fill(f'{{"externalId": "new", "email": "{contact.email}"}}')
+    page.get_by_role("button", name="Explain").click()
+    expect(page.get_by_text("found by Email")).to_be_visible()
+    expect(page.locator(".trail .verdict-won").get_by_role("link")).to_have_text(contact.name)
+    page.get_by_role("button", name="Earlier: Phone").click()
+    expect(page.get_by_text("The order holds from now on")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="As the settings say")).to_have_count(0)
+    watch.assert_clean()
+    context.close()

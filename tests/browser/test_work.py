@@ -1,5 +1,6 @@
 """Finding, reading and acting, in the browser."""
 
+import json
 import re
 
 import pytest
@@ -51,10 +52,6 @@ def test_somebody_is_found_from_anywhere(page: Page, crm: House) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/view/contacts\?q="))
     assert rows(page) == [contact.name]
-    # A page without a search of its own leads to that of the contacts.
-    page.goto(f"{crm.url}/view/tasks")
-    page.keyboard.press("/")
-    expect(page.get_by_label("Search contacts")).to_be_focused()
 
 
 @pytest.mark.parametrize("path", ["/", "/view/contacts", "/view/companies", "/view/calls"])
@@ -241,6 +238,31 @@ def test_the_setup_guide_turns_green(context: BrowserContext, empty: House) -> N
     page.locator("summary", has_text="Revoke").first.click()
     page.get_by_role("button", name="Revoke this key").first.click()
     expect(page.get_by_role("button", name="Make a key")).to_be_visible()
+    watch.assert_clean()
+
+
+def test_a_call_leads_to_why_it_was_so(context: BrowserContext, empty: House) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    jane = {"externalId": "1", "firstName": "Jane", "email": "jane@example.com", "leadScore": 7}
+    told = empty.send("POST", "/contacts", {"contacts": [jane]})["results"]
+    empty.send("POST", "/contacts", {"contacts": [{"externalId": "2", "email": jane["email"]}]})
+    empty.sign_in(context)
+    watch = Watch(context, empty.url)
+    page = context.new_page()
+    recognised = page.get_by_role("row").filter(has_text="recognised").get_by_role("link")
+    for _ in range(50):
+        page.goto(f"{empty.url}/view/calls")
+        if recognised.count():
+            break
+        page.wait_for_timeout(100)
+    recognised.click()
+    page.get_by_role("link", name="Why?").click()
+    expect(page.get_by_text("It was recognised as Jane by Email")).to_be_visible()
+    expect(page.locator(".trail .verdict-won")).to_contain_text("jane@example.com")
+    page.get_by_role("button", name="Copy Answer of the search").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    answer = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert [one["crmId"] for one in answer["results"]] == [told[0]["crmId"]]
     watch.assert_clean()
 
 

@@ -14,7 +14,16 @@ from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
-from customcrm.operations.ports import Answer, Backend, Pair, Reader, Stamp, TaskChange, Writer
+from customcrm.operations.ports import (
+    Answer,
+    Backend,
+    Link,
+    Pair,
+    Reader,
+    Stamp,
+    TaskChange,
+    Writer,
+)
 
 T = TypeVar("T")
 
@@ -29,6 +38,7 @@ class Data:
     duplicates: dict[tuple[str, str], str] = field(default_factory=dict)
     associations: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
+    deleted_tasks: set[str] = field(default_factory=set)
     activities: dict[str, Activity] = field(default_factory=dict)
     repeat_keys: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -65,14 +75,14 @@ class MemoryTransaction:
         return {key: held[0] for key, held in self.holders_of_keys(kind, keys).items()}
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
         holders: dict[MatchKey, list[str]] = {}
         for record in self._of_kind(kind):
             for key in self._data.keys[record.id]:
                 if key in keys and not record.deleted:
                     holders.setdefault(key, []).append(record.id)
-        return holders
+        return {key: held[:most] for key, held in holders.items()}
 
     def noted_duplicates(
         self, kind: Kind, pairs: Collection[PossibleDuplicate]
@@ -96,7 +106,8 @@ class MemoryTransaction:
         return dates
 
     def tasks(self, ids: Collection[str]) -> Mapping[str, Task]:
-        return {i: self._data.tasks[i] for i in ids if i in self._data.tasks}
+        there = self._data.tasks.keys() - self._data.deleted_tasks
+        return {i: self._data.tasks[i] for i in ids if i in there}
 
     def activity(self, activity_id: str) -> Activity | None:
         return self._data.activities.get(activity_id)
@@ -134,6 +145,16 @@ class MemoryTransaction:
             before = self._data.associations.get((contact_id, company_id), {})
             self._data.associations[contact_id, company_id] = {**before, **properties}
 
+    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        ends = link.contact_id, link.company_id
+        there = ends in self._data.associations
+        self.associate([Pair(*ends, {})], stamp)
+        return not there
+
+    def unlink_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        del stamp
+        return self._data.associations.pop((link.contact_id, link.company_id), None) is not None
+
     def insert_task(self, task: Task, stamp: Stamp) -> None:
         del stamp
         self._data.tasks[task.id] = task
@@ -141,6 +162,18 @@ class MemoryTransaction:
     def update_tasks(self, changes: Sequence[TaskChange], stamp: Stamp) -> None:
         del stamp
         self._data.tasks |= {change.task.id: change.task for change in changes}
+
+    def delete_tasks(self, ids: Collection[str], stamp: Stamp) -> Sequence[str]:
+        del stamp
+        moved = [i for i in ids if i in self._data.tasks.keys() - self._data.deleted_tasks]
+        self._data.deleted_tasks |= set(moved)
+        return moved
+
+    def restore_tasks(self, ids: Collection[str], stamp: Stamp) -> Sequence[str]:
+        del stamp
+        moved = [i for i in ids if i in self._data.deleted_tasks]
+        self._data.deleted_tasks -= set(moved)
+        return moved
 
     def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
         del stamp

@@ -96,6 +96,15 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
         app.state.close()
 
 
+class _Server(uvicorn.Server):
+    """Ends the streams of open tabs before it waits for what is in flight: they never end."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop."""
+        self.config.app.state.hush()  # type: ignore[union-attr]  # it is ours, and loaded
+        await super().shutdown(sockets)
+
+
 def _server(app: Starlette) -> uvicorn.Server:
     """What serves the application, and stops well when it is told to, even before it has begun."""
     config = uvicorn.Config(
@@ -107,7 +116,7 @@ def _server(app: Starlette) -> uvicorn.Server:
         http=BoundedHead,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
 
     def stop(*_: object) -> None:
         server.should_exit = True

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
+from customcrm.crm.journey import NOWHERE, Journey, marks_of
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import is_blank
 from customcrm.crm.text import visible
@@ -36,6 +37,7 @@ _FOUND_BY: Final = {
     Kind.CONTACT: (*_NAMES[Kind.CONTACT], "email", "title", "company", "domain"),
     Kind.COMPANY: ("name", "domain", "website"),
 }
+_ALIKE: Final = (("yes", "true"), ("no", "false"))
 _SAYS_NO: Final = frozenset({"no", "false", "0", "n", "none"})
 
 
@@ -54,15 +56,16 @@ class Facts:
         external_id: the first that it came under.
         companies: those that a contact belongs to, the first linked first.
         channels: the types of its activities.
-        replied: whether anything came from it; `waiting`: whether what came last did.
+        waiting: whether what came last came from it.
+        journey: how far the conversation has come.
         engagement: the names of the properties by which the account tells engagement.
     """
 
     external_id: str | None = None
     companies: tuple[Linked, ...] = ()
     channels: tuple[str, ...] = ()
-    replied: bool = False
     waiting: bool = False
+    journey: Journey = NOWHERE
     engagement: frozenset[str] = frozenset()
 
 
@@ -108,9 +111,21 @@ def property_facet(name: str, value: str | None) -> str:
     return _has(name) if value is None else facet(f"value {name}", _plain(value))
 
 
+def property_facets(name: str, value: str | None) -> tuple[str, ...]:
+    """The tokens of which a record that is meant has one: a yes may be a word or a truth value."""
+    told = None if value is None else _plain(value)
+    alike = next((words for words in _ALIKE if told in words), (told,))
+    return tuple(property_facet(name, one) for one in alike)
+
+
 @lru_cache(maxsize=4096)
 def _has(name: str) -> str:
     return facet("property", name)
+
+
+@lru_cache(maxsize=4096)
+def _common(name: str, value: str) -> str:
+    return facet(name, value)
 
 
 def campaign_facet(name: str) -> str:
@@ -128,6 +143,12 @@ def campaigns_of(properties: Mapping[str, Any]) -> tuple[str, ...]:
 def name_of(kind: Kind, properties: Mapping[str, Any], external_id: str | None) -> str:
     """What people call a record; an email, a domain or the external id stands in for a name."""
     return next(iter(_names(kind, properties)), external_id or "?")[:MAX_NAME]
+
+
+def owner_of(properties: Mapping[str, Any]) -> str | None:
+    """The id of the user who owns a record, if somebody does."""
+    owner = properties.get("ownerId")
+    return None if is_blank(owner) else str(owner)
 
 
 def company_of(properties: Mapping[str, Any], companies: Iterable[Linked]) -> str | None:
@@ -195,12 +216,13 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator[str]:
-    yield facet("replied", _yes(facts.replied))
+    yield from (_common(*mark) for mark in marks_of(facts.journey))
     yield facet("waiting", _yes(facts.waiting))
     yield facet("engaged", _yes(is_engaged(properties, facts.engagement)))
-    owner = properties.get("ownerId")
-    if not is_blank(owner):
-        yield facet("owner", str(owner))
+    owner = owner_of(properties)
+    yield facet("owned", _yes(owner is not None))
+    if owner is not None:
+        yield facet("owner", owner)
     yield from (facet("channel", channel) for channel in facts.channels)
     if kind is Kind.CONTACT:
         yield from (facet("company", linked.id) for linked in facts.companies)

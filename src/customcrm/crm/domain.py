@@ -22,14 +22,19 @@ def domain_key(value: object) -> str | None:
     None for IPs, single labels, and domains that many companies share. Source: contract, Sync
     (domain).
     """
+    hostname = website_host(value)
+    return None if hostname is None or is_shared(hostname) else hostname
+
+
+def website_host(value: object) -> str | None:
+    """The host as in `domain_key`, be it shared or not."""
     text = clean_text(value, _MAX_INPUT)
     if text is None:
         return None
     hostname = ascii_hostname(_host(text))
     if hostname is None:
         return None
-    hostname = _WWW.sub("", hostname, count=1) if hostname.startswith("www.") else hostname
-    return None if is_shared(hostname) else hostname
+    return _WWW.sub("", hostname, count=1) if hostname.startswith("www.") else hostname
 
 
 def _host(text: str) -> str:

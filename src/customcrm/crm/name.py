@@ -88,7 +88,7 @@ def person_name_key(first: object, last: object, company: object) -> str | None:
         return None
     company_key = company_name_key(company)
     first, last = _fold_name(first), _fold_name(last)
-    if company_key is None or _says_too_little(first) or _says_too_little(last):
+    if company_key is None or says_too_little(first) or says_too_little(last):
         return None
     key = f"{first}|{last}|{company_key}"
     return key if len(key) <= MAX_KEY else None
@@ -97,7 +97,8 @@ def person_name_key(first: object, last: object, company: object) -> str | None:
 _fold_name = lru_cache(maxsize=8192)(fold)
 
 
-def _says_too_little(name: str) -> bool:
+def says_too_little(name: str) -> bool:
+    """Whether a folded first or last name is empty, or an initial only."""
     # A single ideograph is a whole family name, a single letter of an alphabet is an initial.
     return not name or (len(name) == 1 and name < "\u0600")
 

@@ -45,6 +45,18 @@ def phone_key(value: object, region: str | None) -> str | None:
     return _parsed_key(_INTERNATIONAL_PREFIX.sub("+", text, count=1), region)
 
 
+def is_national(value: object) -> bool:
+    """Whether a value is a number that does not say its country."""
+    text = _text(value)
+    if text is None:
+        return False
+    try:
+        phonenumbers.parse(_INTERNATIONAL_PREFIX.sub("+", text, count=1), None)
+    except NumberParseException as error:
+        return error.error_type == NumberParseException.INVALID_COUNTRY_CODE and "+" not in text
+    return False
+
+
 def _text(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)

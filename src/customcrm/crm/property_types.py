@@ -1,7 +1,7 @@
 """What type a property's value has, and how a value of each type is typed by hand."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -9,7 +9,13 @@ from typing import Any, Final
 MAX_TEXT: Final = 20_000
 """Characters of a value that is typed by hand."""
 
+MAX_CHOICES: Final = 100
+"""Values that a choice is made from."""
+
 _LARGEST: Final = 2**53 - 1
+_FEW: Final = 12
+_ENOUGH: Final = 10
+_SHORT: Final = 40
 _WHOLE: Final = re.compile(r"[+-]?\d{1,16}")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,16}[.,]\d{1,16}")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
@@ -57,6 +63,29 @@ def _is_moment(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def observed_type(values: Sequence[Any]) -> PropertyType | None:
+    """The type that all of some stored values have; None if nobody types such values by hand.
+
+    Short texts that come again and again are a choice.
+    """
+    kinds = {type_of(value) for value in values}
+    if not kinds or None in kinds:
+        return None
+    if len(kinds) > 1:
+        return PropertyType.TEXT
+    kind = next(iter(kinds))
+    return PropertyType.CHOICE if kind is PropertyType.TEXT and _recur(values) else kind
+
+
+def _recur(texts: Sequence[str]) -> bool:
+    different = set(texts)
+    return (
+        len(texts) >= _ENOUGH
+        and len(different) <= min(_FEW, len(texts) // 3)
+        and all(0 < len(text) <= _SHORT for text in different)
+    )
 
 
 def typed(kind: PropertyType, text: str, before: Any = None) -> Any:

@@ -18,6 +18,8 @@ class Action(StrEnum):
     DELETED = "deleted"
     MERGED = "merged"
     UNMERGED = "unmerged"
+    ASSOCIATED = "associated"
+    DISSOCIATED = "dissociated"
 
 
 def is_blank(value: object) -> bool:

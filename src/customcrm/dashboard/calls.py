@@ -7,7 +7,7 @@ from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.urls import choice_of, cursor_of, flag_of
 from customcrm.dashboard.words import OPERATIONS
 from customcrm.operations.browsing.cards import PAGE
-from customcrm.operations.browsing.events import CallFilter
+from customcrm.operations.browsing.events import CallFilter, CallLine
 
 MAX_DIGITS: Final = 18
 """Digits of a number that both databases can look for."""
@@ -25,9 +25,17 @@ def calls(visit: Visit) -> Reply:
 
 def call(visit: Visit) -> Reply:
     """GET /view/call/{number}."""
-    number = visit.path["number"]
+    return Page("call.html", {"line": call_line(visit, visit.path["number"])})
+
+
+def call_line(visit: Visit, number: str) -> CallLine:
+    """The call of a number, as it stands in a path or a query.
+
+    Raises:
+        PageNotFound: there is none.
+    """
     is_one = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
     line = visit.desk.catalogue.call(int(number)) if is_one else None
     if line is None:
         raise PageNotFound
-    return Page("call.html", {"line": line})
+    return line

@@ -45,7 +45,7 @@ class Column:
         told: what is said of it where somebody points at it: its title and its numbers.
         label: below it, or empty where there is no room.
         bars: one on the other.
-        counts: of each series.
+        counts: of each series; `addresses`: where what each counts is listed, if it is.
         total: of all of them.
     """
 
@@ -56,6 +56,7 @@ class Column:
     label: str
     bars: tuple[Bar, ...]
     counts: tuple[int, ...]
+    addresses: tuple[str, ...]
     total: int
 
 
@@ -89,11 +90,15 @@ class Chart:
 
 
 class Stack(NamedTuple):
-    """What one column shows: its title, its label, and a number for each series."""
+    """What one column shows: its title, its label, and a number for each series.
+
+    The addresses are where what each number counts is listed, '' for nowhere; without any, none is.
+    """
 
     title: str
     label: str
     counts: tuple[int, ...]
+    addresses: tuple[str, ...] = ()
 
 
 def stacked(series: Sequence[Series], stacks: Sequence[Stack]) -> Chart:
@@ -130,6 +135,7 @@ def _column(series: Sequence[Series], stack: Stack, x: float, slot: float, top: 
         stack.label,
         tuple(bars),
         stack.counts,
+        stack.addresses or ("",) * len(stack.counts),
         sum(stack.counts),
     )
 

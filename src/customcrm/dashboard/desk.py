@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from anyio import CapacityLimiter
 
 from customcrm.clock import Clock, NewId
+from customcrm.crm.records import Kind
+from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.urls import Query
 from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
@@ -17,6 +19,7 @@ from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.keys import Keyring
 from customcrm.operations.merging.ports import MergeBook
 from customcrm.operations.ports import Backend, Origin
+from customcrm.operations.properties import Defined, Definition, PropertyBook
 from customcrm.operations.rulebook import RuleBook
 
 
@@ -32,6 +35,8 @@ class Desk:
         accounts: who may sign in.
         keyring: the API keys.
         rule_book: the rules of each kind of record.
+        newsroom: tells tabs what has changed.
+        property_book: what people say of properties.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -50,6 +55,8 @@ class Desk:
     accounts: AccountBook
     keyring: Keyring
     rule_book: RuleBook
+    newsroom: Newsroom
+    property_book: PropertyBook
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -105,6 +112,7 @@ class Visit:
         address: where it came from.
         agent: what the browser calls itself.
         secure: whether it came over HTTPS.
+        heard: until when a tab that comes again has heard, as it says.
         toast: what is to be said of what was done before.
         in_part: whether a script asks, which puts a part of the answer into the page there is.
     """
@@ -121,6 +129,7 @@ class Visit:
     address: str
     agent: str
     secure: bool
+    heard: str = ""
     toast: Toast | None = None
     in_part: bool = False
 
@@ -135,6 +144,14 @@ class Visit:
     def zone(self) -> ZoneInfo:
         """The zone in which times are shown."""
         return ZoneInfo(self.session.person.zone if self.session else "UTC")
+
+    def definitions(self, kind: Kind) -> Defined:
+        """What people say of the properties of a kind of record, by name."""
+        return self.desk.property_book.definitions(kind)
+
+    def definition_of(self, kind: Kind, name: str) -> Definition | None:
+        """What people say of one property; None if nothing."""
+        return self.definitions(kind).get(name)
 
     @property
     def origin(self) -> Origin:
@@ -188,4 +205,15 @@ class Document:
     policy: str
 
 
-Reply = Page | Redirect | Document
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Events as they happen, for as long as somebody listens. It holds no thread.
+
+    Attributes:
+        events: gives them, as an event stream has them.
+    """
+
+    events: AsyncIterator[bytes]
+
+
+Reply = Page | Redirect | Document | Stream

@@ -38,6 +38,10 @@ class PageNotFound(DashboardError):
     """There is no such page, or nothing to show on it."""
 
 
+class TooManyStreams(DashboardError):
+    """So many tabs listen already that one more would be too much."""
+
+
 class Told(NamedTuple):
     """What a failure says: status, title, and what to do."""
 
@@ -84,6 +88,9 @@ TOLD: Final[dict[type[Exception], Told]] = {
     ),
     SurvivorDeleted: Told(
         409, "Deleted since", "Restore the record first, and then undo the merge."
+    ),
+    TooManyStreams: Told(
+        503, "Too many open tabs", "This page does not refresh by itself. Close some of them."
     ),
     StoreUnavailable: Told(
         503, "The database is away", "Nothing was changed. Try again in a moment."

@@ -8,15 +8,22 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from customcrm import log
 from customcrm.dashboard import toasts
-from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Stream, Visit
 from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
 from customcrm.dashboard.pages import rendered
-from customcrm.dashboard.security import CSRF_FIELD, HEADERS, PAGE_POLICY, bears_token, is_from_us
+from customcrm.dashboard.security import (
+    CSRF_FIELD,
+    DATA_POLICY,
+    HEADERS,
+    PAGE_POLICY,
+    bears_token,
+    is_from_us,
+)
 from customcrm.errors import CrmError
 from customcrm.operations.accounts.people import Role, Session
 from customcrm.operations.accounts.sessions import session_of
@@ -165,6 +172,8 @@ class _Work:
             case Document():
                 headers = {**HEADERS, "Content-Security-Policy": reply.policy}
                 return Response(reply.body, 200, headers, reply.media_type)
+            case Stream():
+                return self._stream(reply)
             case Redirect():
                 response = self._redirect(f"{self._visit.base}{reply.path}")
                 if reply.cookie is not None:
@@ -173,6 +182,12 @@ class _Work:
                     told = toasts.sealed(reply.toast, self._visit.session.csrf, self._visit.now)
                     self._set_cookie(response, toasts.COOKIE, told, toasts.SECONDS)
                 return response
+
+    def _stream(self, stream: Stream) -> Response:
+        headers = {**HEADERS, "Content-Security-Policy": DATA_POLICY, "X-Accel-Buffering": "no"}
+        if self._request.method == "HEAD":
+            return Response(None, 200, headers, "text/event-stream")
+        return StreamingResponse(stream.events, 200, headers, "text/event-stream")
 
     def _page(self, page: Page) -> Response:
         """A page, with what is to be said of what was done before: once."""
@@ -260,5 +275,6 @@ def _visit_of(
         address=request.client.host if request.client else "",
         agent=request.headers.get("user-agent", "")[:200],
         secure=request.url.scheme == "https" or desk.public_url.startswith("https://"),
+        heard=request.headers.get("last-event-id", ""),
         in_part=request.headers.get("hx-request") == "true",
     )

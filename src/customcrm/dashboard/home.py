@@ -6,8 +6,9 @@ from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.setup import setup_context
-from customcrm.dashboard.urls import days_back
-from customcrm.dashboard.words import CHANNELS, date_of
+from customcrm.dashboard.urls import address, days_back
+from customcrm.dashboard.words import CHANNELS, date_of, in_zone
+from customcrm.operations.browsing.events import Day
 from customcrm.operations.browsing.home import DayCount, Home
 
 DAYS: Final = 30
@@ -33,6 +34,8 @@ def home(visit: Visit) -> Reply:
             "sent": _conversations(visit, found, "OUTBOUND"),
             "came": _conversations(visit, found, "INBOUND"),
             "growth": _growth(found),
+            "since": _date(visit, days[0]),
+            "today": _date(visit, days[-1]),
         },
     )
 
@@ -44,10 +47,23 @@ def _conversations(visit: Visit, found: Home, direction: str) -> Chart:
             title=date_of(one.day.start, visit.zone, visit.now),
             label=_label(number, one),
             counts=_by_channel(one, direction),
+            addresses=_lists(visit, one, direction),
         )
         for number, one in enumerate(found.days)
     ]
     return stacked(CONVERSATIONS, stacks)
+
+
+def _lists(visit: Visit, one: DayCount, direction: str) -> tuple[str, ...]:
+    """Where the activities of a day are listed, channel by channel."""
+    day = _date(visit, one.day)
+    same = {"direction": direction, "since": day, "until": day, "count": "exact"}
+    return (*(address("/view/activities", type=kind, **same) for kind in CHANNELS), "")
+
+
+def _date(visit: Visit, day: Day) -> str:
+    """A day, as lists are asked for it."""
+    return in_zone(day.start, visit.zone).date().isoformat()
 
 
 def _by_channel(one: DayCount, direction: str) -> tuple[int, ...]:

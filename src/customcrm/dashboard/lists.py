@@ -1,22 +1,37 @@
 """Lists of contacts and of companies."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
+from customcrm.crm.property_types import PropertyType, type_of
 from customcrm.crm.records import Kind
+from customcrm.dashboard.arrangement import (
+    DOCUMENTED,
+    Property,
+    known_properties,
+    named,
+    type_given,
+)
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.urls import (
     card_filter_of,
     columns_of,
     cursor_of,
+    list_of,
     order_of,
     value_of,
 )
-from customcrm.operations.browsing.cards import PAGE, CardFilter, PropertyName, Sort
+from customcrm.operations.browsing.cards import PAGE, Card, CardFilter, Sort
 
 MAX_NAMES: Final = 300
 """Properties that a list offers to choose from; any other can be asked for in its address."""
+
+
+PROPERTIES: Final = frozenset({"email", "title", "company", "domain", "industry"})
+"""Columns that are properties of the record."""
 
 
 class Column(NamedTuple):
@@ -87,6 +102,8 @@ COMPANIES: Final = ListOf(
     {name: sort for name, sort in _SORTS.items() if sort is not Sort.COMPANY},
 )
 
+LISTS: Final = {of.kind: of for of in (CONTACTS, COMPANIES)}
+
 
 def contacts(visit: Visit) -> Reply:
     """GET /view/contacts."""
@@ -98,63 +115,93 @@ def companies(visit: Visit) -> Reply:
     return _list(visit, COMPANIES)
 
 
-def _list(visit: Visit, of: ListOf) -> Page:
+def _list(visit: Visit, usual: ListOf) -> Page:
+    of = _relabelled(usual, visit)
     catalogue = visit.desk.catalogue
     chosen = card_filter_of(visit.query, visit.zone)
     order = order_of(visit.query, of.sorts)
     page = catalogue.cards(of.kind, chosen, order, cursor_of(visit.query), PAGE)
-    properties = catalogue.property_names(of.kind)
     picked = columns_of(visit.query, of.default)
+    asked = dict.fromkeys((*picked, *dict(chosen.properties)))
+    names = catalogue.property_names(of.kind)
+    properties = known_properties(visit, of.kind, names, _own(of, asked))
     counted = value_of(visit.query, "count") == "exact"
     company = catalogue.names([chosen.company]) if chosen.company else {}
     return Page(
         "list.html",
         {
             "of": of,
+            "kind": of.kind,
             "page": page,
             "chosen": chosen,
             "order": order,
-            "columns": _columns(of, visit),
+            "columns": _columns(of, visit, page.items),
             "picked": picked,
-            "properties": _offered(properties, {*picked, *dict(chosen.properties)}),
+            "properties": _offered(properties, asked),
+            "asked": {one.name: one for one in properties if one.name in asked},
             "owners": names_of_owners(visit),
             "campaigns": catalogue.campaigns() if of.kind is Kind.CONTACT else (),
             "total": catalogue.count_cards(of.kind, chosen) if counted else None,
             "narrowed": chosen != CardFilter(),
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
+            "met_in": f"?{urlencode({'in': list_of(visit.query)})}",
         },
     )
 
 
-def _offered(names: Sequence[PropertyName], asked: Collection[str]) -> Sequence[PropertyName]:
+def _relabelled(of: ListOf, visit: Visit) -> ListOf:
+    """The list with those of its columns that are properties called as an admin calls them."""
+    labels = {name: one.shape.label for name, one in visit.definitions(of.kind).items()}
+    return of._replace(
+        columns=tuple(
+            column._replace(name=labels.get(column.key) or column.name)
+            if column.key in PROPERTIES
+            else column
+            for column in of.columns
+        )
+    )
+
+
+def _own(of: ListOf, asked: Iterable[str]) -> list[str]:
+    """Of what is asked for, what is no column that every record has."""
+    columns = {column.key for column in of.columns}
+    return [name for name in asked if name not in columns]
+
+
+def _offered(properties: Sequence[Property], asked: Collection[str]) -> Sequence[Property]:
     """The properties to choose from: those asked for already, documented ones, and some others."""
-    certain = {one for one in names if one.name in asked or one.origin == "documented"}
-    others = [one for one in names if one not in certain]
+    certain = {one.name for one in properties if one.name in asked or one.origin == DOCUMENTED}
+    others = [one.name for one in properties if one.name not in certain and not one.hidden]
     offered = {*certain, *others[:MAX_NAMES]}
-    return [one for one in names if one in offered]
+    return [
+        one for one in properties if one.name in offered and (one.name in asked or not one.hidden)
+    ]
 
 
-def _columns(of: ListOf, visit: Visit) -> Sequence[Column]:
-    """The columns to show: known ones, and properties by their own names."""
+def _columns(of: ListOf, visit: Visit, cards: Sequence[Card]) -> Sequence[Column]:
+    """The columns to show: known ones, and properties by what they are called."""
     known = {column.key: column for column in of.columns}
     picked = columns_of(visit.query, of.default)
-    return [known.get(key) or Column(key, key) for key in picked]
+    return [known.get(key) or _of_property(visit, of.kind, key, cards) for key in picked]
+
+
+def _of_property(visit: Visit, kind: Kind, name: str, cards: Sequence[Card]) -> Column:
+    """The column of a property: a number's, if it was said to be one, or nothing else is seen."""
+    given = type_given(visit, kind, name)
+    seen = {type_of(card.properties[name]) for card in cards if name in card.properties}
+    numeric = given is PropertyType.NUMBER or (given is None and seen == {PropertyType.NUMBER})
+    return Column(name, named(visit, kind, name), numeric=numeric)
 
 
 def _filters(chosen: CardFilter) -> int:
     """How many filters are set besides the search."""
-    set_ones: list[Any] = [
-        chosen.owner,
-        chosen.company,
-        chosen.campaign,
-        chosen.channel,
-        chosen.created_from or chosen.created_to,
-        chosen.updated_from or chosen.updated_to,
+    other = CardFilter()
+    ends = ("search", "created_to", "updated_to", "properties")
+    names = [one.name for one in fields(CardFilter) if one.name not in ends]
+    set_ones = [name for name in names if getattr(chosen, name) != getattr(other, name)]
+    only_ends = [
+        chosen.created_to and not chosen.created_from,
+        chosen.updated_to and not chosen.updated_from,
     ]
-    flags = [chosen.replied, chosen.waiting, chosen.engaged]
-    return (
-        sum(one is not None for one in set_ones)
-        + sum(flag is not None for flag in flags)
-        + len(chosen.properties)
-    )
+    return len(set_ones) + sum(map(bool, only_ends)) + len(chosen.properties)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -10,20 +10,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from customcrm.crm.card import campaigns_of
+from customcrm.crm.property_types import PropertyType, type_of
+from customcrm.crm.records import Kind
 from customcrm.dashboard import words
+from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
+from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
-from customcrm.dashboard.urls import changed, token_of
+from customcrm.dashboard.urls import address, changed, mark_of, token_of
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 SECTIONS: Final = (
     ("/", "Home", "house"),
     ("/view/contacts", "Contacts", "users-round"),
     ("/view/companies", "Companies", "building-2"),
+    ("/view/campaigns", "Campaigns", "megaphone"),
     ("/view/tasks", "Tasks", "list-checks"),
     ("/view/activities", "Activities", "messages-square"),
     ("/view/duplicates", "Duplicates", "git-merge"),
@@ -31,7 +39,7 @@ SECTIONS: Final = (
 )
 """The pages that every page leads to: path, name, icon."""
 
-_OF_DATA: Final = SECTIONS[1:6]
+_OF_DATA: Final = SECTIONS[1:7]
 """Those that there are for the built-in CRM only."""
 
 
@@ -46,7 +54,12 @@ class _Strict(StrictUndefined):
 def rendered(page: Page, visit: Visit) -> str:
     """The HTML of a page, as one visitor sees it."""
     sections = SECTIONS if visit.desk.own_data else [one for one in SECTIONS if one not in _OF_DATA]
-    context = {**page.context, "visit": visit, "sections": sections}
+    context = {
+        **page.context,
+        "visit": visit,
+        "sections": sections,
+        "commands": commands_of(visit),
+    }
     return _templates().get_template(page.template).render(context)
 
 
@@ -70,6 +83,8 @@ def _templates() -> Environment:
         "url": _url,
         "asset": _asset,
         "changed": _changed,
+        "campaigns_of": campaigns_of,
+        "page_of": page_of,
     }
     environment.filters |= {
         "ago": _ago,
@@ -77,6 +92,8 @@ def _templates() -> Environment:
         "clock": _clock,
         "date": _date,
         "day": _day,
+        "calendar": words.calendar,
+        "share": words.share,
         "count": words.count,
         "short": words.short,
         "plural": words.plural,
@@ -84,7 +101,9 @@ def _templates() -> Environment:
         "brief": brief,
         "initials": words.initials,
         "tone": words.tone_of,
-        "label": words.label_of,
+        "label": _label,
+        "spelled": words.label_of,
+        "told": told,
         "device": words.device_of,
         "prose": prose_of,
         "excerpt": excerpt,
@@ -92,9 +111,16 @@ def _templates() -> Environment:
         "shown": shown,
         "pretty": _pretty,
         "token": token_of,
+        "mark": mark_of,
+        "by": actor_name,
     }
     environment.tests["link"] = lambda value: safe_link(value) is not None
     return environment
+
+
+def page_of(campaign: str) -> str:
+    """Where the page of a campaign is."""
+    return address("/view/campaign", name=campaign)
 
 
 def _visit(context: Context) -> Visit:
@@ -176,6 +202,55 @@ def shown(context: Context, value: Any) -> Markup:
         case list() if all(isinstance(one, str | int | float) for one in value):
             return escape(", ".join(str(one) for one in value))
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+def _kind(context: Context) -> Kind | None:
+    """The kind of record that a page is about, if it is about one."""
+    kind = context.get("kind")
+    return kind if isinstance(kind, Kind) else None
+
+
+@pass_context
+def _label(context: Context, name: str) -> str:
+    """A property's name for people."""
+    kind = _kind(context)
+    return words.label_of(name) if kind is None else named(_visit(context), kind, name)
+
+
+@pass_context
+def told(context: Context, value: Any, name: str) -> Markup:
+    """A property's value as its type is shown, be it given by an admin or seen from the value."""
+    kind = _kind(context)
+    given = type_given(_visit(context), kind, name) if kind else None
+    return _of_type(given or type_of(value), value) or shown(context, value)
+
+
+def _of_type(kind: PropertyType | None, value: Any) -> Markup | None:
+    """A value as one of this type is shown; None if that is as any other is, or it is no such."""
+    match kind, value:
+        case PropertyType.YES_NO, bool() | str() if type_of(value) is PropertyType.YES_NO:
+            yes = value if isinstance(value, bool) else value.strip().lower() == "yes"
+            tone, word = (" good", "Yes") if yes else ("", "No")
+            return Markup('<span class="chip{}">{}</span>').format(tone, word)
+        case PropertyType.CHOICE, str() | int() | float() if str(value).strip():
+            return Markup('<span class="chip">{}</span>').format(value)
+        case PropertyType.DATE, str() if _DAY.fullmatch(value.strip()):
+            return _day_alone(value.strip())
+        case PropertyType.URL, str():
+            link = safe_link(value)
+            return _linked(link) if link else None
+        case PropertyType.TEXT, str():
+            return escape(value)
+    return None
+
+
+def _day_alone(text: str) -> Markup | None:
+    """A day without an hour, which is the same day in every zone."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(text, day.day, day)
 
 
 def brief(value: Any) -> Any:

@@ -1,42 +1,53 @@
 """The page of a contact or a company, with its timeline."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from customcrm.contract.records import CompanyFields, ContactFields
 from customcrm.crm.records import Kind
+from customcrm.crm.revision import Action
+from customcrm.dashboard.arrangement import Part, parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
-from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.fields import DOCUMENTED, Field, field_for
+from customcrm.dashboard.lists import LISTS
+from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
-from customcrm.dashboard.urls import choice_of, cursor_of, value_of
+from customcrm.dashboard.urls import (
+    card_filter_of,
+    changed,
+    choice_of,
+    cursor_of,
+    list_of,
+    met_in,
+    order_of,
+    value_of,
+)
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
-from customcrm.operations.browsing.records import Entry, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.browsing.cards import Beside
+from customcrm.operations.browsing.records import (
+    Change,
+    Entry,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+)
 
 TIMELINE: Final = 40
 """Entries of a timeline that come at once."""
 
 DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
 
-_DOCUMENTED: Final = {
-    Kind.CONTACT: tuple(field.encode_name for field in msgspec.structs.fields(ContactFields)),
-    Kind.COMPANY: tuple(field.encode_name for field in msgspec.structs.fields(CompanyFields)),
-}
-_ELSEWHERE: Final = {
-    Kind.CONTACT: frozenset({"firstName", "lastName", "title", "description"}),
-    Kind.COMPANY: frozenset({"name", "description"}),
-}
-"""Properties that stand in the head of the page, or have a place of their own."""
 
-
-class Part(NamedTuple):
-    """Properties that belong together."""
+class Facts(NamedTuple):
+    """Properties that belong together, and how each is edited."""
 
     title: str
-    properties: tuple[tuple[str, Any], ...]
+    properties: tuple[tuple[Field, Any], ...]
 
 
 class Stretch(NamedTuple):
@@ -76,6 +87,8 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         changes=value_of(visit.query, "changes") == "yes",
         tasks=value_of(visit.query, "tasks") == "yes",
     )
+    properties = page.record.properties
+    parts, hidden = parts_of(visit, kind, properties)
     timeline = visit.desk.catalogue.timeline(
         kind, page.record.id, chosen, cursor_of(visit.query), TIMELINE
     )
@@ -84,17 +97,50 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         {
             "kind": kind,
             "page": page,
-            "parts": _parts(visit, kind, page),
+            "parts": [_facts(visit, kind, part) for part in parts],
+            "hidden": _facts(visit, kind, hidden),
+            "about": field_for(visit, Noun(kind), "description", properties.get("description")),
+            "missing": _missing(visit, kind, properties),
+            "deletion": _deletion(visit, page),
+            "actors": names_of_actors(visit) if page.record.deleted or visit.in_part else {},
+            "origins": visit.desk.catalogue.origins(page.record.id) if visit.in_part else {},
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
             "owners": names_of_owners(visit),
             "merged_from": choice_of(visit.query, "merged", page.merged),
             "merges": visit.desk.merges.merges_into(kind, page.record.id),
-            "ways": ways_to_reach(page.record.properties),
+            "ways": ways_to_reach(properties),
             "today": date_of(visit.now, visit.zone, visit.now),
+            "beside": _beside(visit, kind, page.record.id),
         },
     )
+
+
+class Neighbours(NamedTuple):
+    """The list that a record was met in: its path, how it is told, and what stands beside."""
+
+    path: str
+    told: str
+    beside: Beside
+
+
+def _beside(visit: Visit, kind: Kind, record_id: str) -> Neighbours | None:
+    query = met_in(visit.query)
+    if query is None:
+        return None
+    of = LISTS[kind]
+    chosen, order = card_filter_of(query, visit.zone), order_of(query, of.sorts)
+    found = visit.desk.catalogue.beside(kind, chosen, order, record_id)
+    return Neighbours(f"{of.path}{changed(query)}", list_of(query), found)
+
+
+def _deletion(visit: Visit, page: RecordPage) -> Change | None:
+    """How the record was deleted, if it is, and the history tells."""
+    if not page.record.deleted:
+        return None
+    newest = visit.desk.catalogue.history(page.record.id, None, 1)
+    return next((one for one in newest if one.action == Action.DELETED), None)
 
 
 def _page_of(visit: Visit, kind: Kind) -> RecordPage:
@@ -104,23 +150,18 @@ def _page_of(visit: Visit, kind: Kind) -> RecordPage:
     return page
 
 
-def _parts(visit: Visit, kind: Kind, page: RecordPage) -> list[Part]:
-    """All properties: documented ones in the contract's order, engagement, and all others."""
-    properties = page.record.properties
-    names = visit.desk.catalogue.property_names(kind)
-    engagement = {name.name for name in names if name.origin == "engagement"}
-    documented = [n for n in _DOCUMENTED[kind] if n in properties and n not in _ELSEWHERE[kind]]
-    others = [n for n in properties if n not in _DOCUMENTED[kind]]
-    groups = (
-        ("Details", documented),
-        ("Engagement", [name for name in others if name in engagement]),
-        ("Custom properties", [name for name in others if name not in engagement]),
+def _facts(visit: Visit, kind: Kind, part: Part) -> Facts:
+    members = (
+        (field_for(visit, Noun(kind), name, value), value) for name, value in part.properties
     )
-    return [
-        Part(title, tuple((name, properties[name]) for name in members))
-        for title, members in groups
-        if members
-    ]
+    return Facts(part.title, tuple(members))
+
+
+def _missing(visit: Visit, kind: Kind, properties: Mapping[str, Any]) -> list[Field]:
+    """The properties that the contract documents and this record has no value of."""
+    # The other name of the number of employees.
+    offered = (n for n in DOCUMENTED[Noun(kind)] if n not in properties and n != "employeeCount")
+    return [field_for(visit, Noun(kind), name, None) for name in offered]
 
 
 def _stretches(visit: Visit, timeline: Timeline) -> list[Stretch]:

@@ -2,6 +2,7 @@
 
 from customcrm.dashboard.charts import Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
+from customcrm.dashboard.funnel import funnel_of
 from customcrm.dashboard.words import CHANNELS
 
 
@@ -14,4 +15,6 @@ def styleguide(visit: Visit) -> Reply:
         for n in range(1, 31)
     ]
     drawn, empty = stacked(series, stacks), stacked(series, [])
-    return Page("styleguide.html", {"chart": drawn, "empty_chart": empty})
+    funnel = funnel_of([("People", 1204), ("Contacted", 980), ("Connected", 310), ("Replied", 122)])
+    told = {"chart": drawn, "empty_chart": empty, "funnel": funnel}
+    return Page("styleguide.html", told)

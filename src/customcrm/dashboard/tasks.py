@@ -7,15 +7,18 @@ import msgspec
 
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
 from customcrm.contract.values import MAX_IDENTIFIER
+from customcrm.crm.revision import Action
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
-from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.fields import field_of
+from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
+from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
 from customcrm.operations.repeats import Request
-from customcrm.operations.tasks import complete_tasks, create_task
+from customcrm.operations.tasks import complete_tasks, create_task, values_of
 
 MAX_SUBJECT: Final = 1_000
 MAX_DESCRIPTION: Final = 20_000
@@ -72,13 +75,19 @@ def _first_with_any(counts: dict[TaskState, int]) -> TaskState:
 def task(visit: Visit) -> Reply:
     """GET /view/task/{id}."""
     line = _line(visit)
+    values = values_of(line.task)
+    history = visit.desk.catalogue.history(line.task.id, None, MAX_HISTORY)
     return Page(
         "task.html",
         {
             "line": line,
+            "values": values,
+            "fields": {name: field_of(Noun.TASK, name, value) for name, value in values.items()},
+            "deletion": next((one for one in history if one.action == Action.DELETED), None),
+            "actors": names_of_actors(visit) if line.deleted else {},
             "day": today(visit.now, visit.zone),
             "owners": names_of_owners(visit),
-            "history": visit.desk.catalogue.history(line.task.id, None, MAX_HISTORY),
+            "history": history,
         },
     )
 

@@ -1,14 +1,16 @@
 """What stands in the URL of a list: every choice, so that a link shows what its sender saw."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
+from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
 from customcrm.operations.browsing.events import Day
 
@@ -22,6 +24,8 @@ MAX_VALUE: Final = 300
 MAX_PROPERTIES: Final = 5
 MAX_COLUMNS: Final = 12
 _LARGEST: Final = 2**63 - 1
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def values_of(query: Query, name: str) -> list[str]:
@@ -45,6 +49,24 @@ def flag_of(query: Query, name: str) -> bool | None:
     return {"yes": True, "no": False}.get(value_of(query, name) or "")
 
 
+def number_of(query: Query, name: str) -> int | None:
+    """The first value of a name, if it is a number of at most three digits."""
+    value = value_of(query, name) or ""
+    return int(value) if re.fullmatch(r"[0-9]{1,3}", value) else None
+
+
+def date_in(query: Query, name: str) -> date | None:
+    """The first value of a name, if it is a day."""
+    day = day_of(value_of(query, name), UTC)
+    return None if day is None else day.start.date()
+
+
+def address(path: str, **choices: object) -> str:
+    """A path of ours with these choices behind it; None makes none."""
+    told = [(name, str(value)) for name, value in choices.items() if value is not None]
+    return f"{path}?{urlencode(told, quote_via=quote)}" if told else path
+
+
 def changed(query: Query, **changes: str | None) -> str:
     """The query with other values, `?…`; None takes a name out.
 
@@ -53,6 +75,19 @@ def changed(query: Query, **changes: str | None) -> str:
     kept = [(key, value) for key, value in query if key not in changes and key != "at" and value]
     added = [(key, value) for key, value in changes.items() if value is not None]
     return f"?{urlencode(kept + added, quote_via=quote)}"
+
+
+def list_of(query: Query) -> str:
+    """A list, for the URL of a record that was met in it: what it asks for, and its order."""
+    kept = [(k, v) for k, v in query if v and k not in {"at", "col", "count", "in"}]
+    told = urlencode(kept, quote_via=quote)
+    return told if 0 < len(told) <= MAX_TOKEN else "all"
+
+
+def met_in(query: Query) -> Query | None:
+    """The query of the list that the URL of a record names; None if it names none."""
+    told = next((value for name, value in query if name == "in"), "")[:MAX_TOKEN]
+    return [(k, v.replace("\0", "")) for k, v in parse_qsl(told)] if told else None
 
 
 def token_of(cursor: Cursor | None) -> str | None:
@@ -78,6 +113,19 @@ def cursor_of(query: Query) -> Cursor | None:
         ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
             return Cursor(value, number, bool(backwards))
     return None
+
+
+def mark_of(moment: datetime) -> int:
+    """A moment, for a URL: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(told: str | None) -> datetime | None:
+    """The moment that a URL names; None for one that nobody has made."""
+    try:
+        return _EPOCH + timedelta(microseconds=int(told or ""))
+    except (ValueError, OverflowError):
+        return None
 
 
 def day_of(text: str | None, zone: tzinfo) -> Day | None:
@@ -117,7 +165,16 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
         company=value_of(query, "company"),
         campaign=value_of(query, "campaign"),
         channel=value_of(query, "channel"),
+        owned=flag_of(query, "owned"),
+        contacted=flag_of(query, "contacted"),
+        contacted_by=choice_of(query, "contacted", CHANNELS),
+        connected=flag_of(query, "connected"),
         replied=flag_of(query, "replied"),
+        replied_by=choice_of(query, "replied", CHANNELS),
+        step=number_of(query, "step"),
+        replied_after=number_of(query, "replied_after"),
+        contacted_in=date_in(query, "contacted_in"),
+        replied_in=date_in(query, "replied_in"),
         waiting=True if value_of(query, "replied") == "waiting" else None,
         engaged=flag_of(query, "engaged"),
         created_from=created_from and created_from.start,

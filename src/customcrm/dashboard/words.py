@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 DAY: Final = timedelta(days=1)
@@ -69,6 +69,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "deleted": "Deleted",
     "merged": "Merged",
     "unmerged": "Merge undone",
+    "associated": "Linked",
+    "dissociated": "No longer linked",
 }
 """What happened to a record, as its history tells it."""
 
@@ -103,6 +105,10 @@ LABELS: Final[Mapping[str, str]] = {
     "externalId": "Enginy's id",
     "mergedId": "Merged record",
     "mergedInto": "Merged into",
+    "subject": "Subject",
+    "dueDate": "Due",
+    "contactId": "Contact",
+    "companyId": "Company",
 }
 """Names of documented properties for people. Others are spelled out."""
 
@@ -203,6 +209,11 @@ def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+def calendar(day: date) -> str:
+    """A day that is the same for everybody: `3 Feb 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day within a sentence: `today`, `yesterday`, `Tue 3 Feb`."""
     told = date_of(moment, zone, now)
@@ -222,6 +233,14 @@ def short(number: int) -> str:
             told = f"{number / unit:.1f}".removesuffix(".0")
             return f"{told}{letter}"
     return f"{number:,}"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole: `34%`, `0.4%`; nothing where it is none."""
+    if not 0 <= part <= whole or whole == 0:
+        return ""
+    percent = 100 * part / whole
+    return f"{percent:.1f}%" if 0 < percent < 10 else f"{percent:.0f}%"  # noqa: PLR2004 - two digits
 
 
 MAX_IN_A_ROW: Final = 300

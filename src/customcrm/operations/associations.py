@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from customcrm.crm.card import name_of
 from customcrm.crm.planning import Effect, Outcome
 from customcrm.crm.records import Kind, Record
-from customcrm.operations.ports import Backend, Origin, Pair, Stamp, Writer
+from customcrm.errors import RecordGone
+from customcrm.operations.ports import Backend, Link, Origin, Pair, Stamp, Writer
 
 
 def create_associations(backend: Backend, pairs: Sequence[Pair], origin: Origin) -> list[Outcome]:
@@ -50,3 +52,59 @@ def _why_not(
     if pair.contact_id not in contacts:
         return "Contact not found"
     return None if pair.company_id in companies else "Company not found"
+
+
+def link_contact(backend: Backend, contact_id: str, company_id: str, origin: Origin) -> Link | None:
+    """Link a contact to a company by hand, and tell it in the history of both.
+
+    Returns:
+        Who was linked; None if they were already.
+
+    Raises:
+        RecordGone: one of them is deleted, or was never there.
+    """
+
+    def work(writer: Writer) -> Link | None:
+        return link_within(writer, contact_id, company_id, Stamp(origin.clock(), origin.actor))
+
+    return backend.write(work)
+
+
+def unlink_contact(
+    backend: Backend, contact_id: str, company_id: str, origin: Origin
+) -> Link | None:
+    """Take the link of a contact to a company away, and tell it in the history of both.
+
+    Returns:
+        Who was linked; None if they were not.
+
+    Raises:
+        RecordGone: one of them is deleted, or was never there.
+    """
+
+    def work(writer: Writer) -> Link | None:
+        link = _link_of(writer, contact_id, company_id)
+        gone = writer.unlink_by_hand(link, Stamp(origin.clock(), origin.actor))
+        return link if gone else None
+
+    return backend.write(work)
+
+
+def link_within(writer: Writer, contact_id: str, company_id: str, stamp: Stamp) -> Link | None:
+    """As `link_contact`, as a part of something else."""
+    link = _link_of(writer, contact_id, company_id)
+    return link if writer.link_by_hand(link, stamp) else None
+
+
+def _link_of(writer: Writer, contact_id: str, company_id: str) -> Link:
+    writer.hold("association")
+    contact = _living(writer, Kind.CONTACT, [contact_id]).get(contact_id)
+    company = _living(writer, Kind.COMPANY, [company_id]).get(company_id)
+    if contact is None or company is None:
+        raise RecordGone
+    return Link(
+        contact.id,
+        company.id,
+        name_of(Kind.CONTACT, contact.properties, None),
+        name_of(Kind.COMPANY, company.properties, None),
+    )

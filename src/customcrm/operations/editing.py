@@ -1,4 +1,4 @@
-"""What people do to contacts and companies by hand: change, delete, restore.
+"""What people do to contacts and companies by hand: create, change, delete, restore.
 
 Enginy's own verbs are in `records.py`. Whatever is done here is done once, however often it is
 asked for.
@@ -7,10 +7,15 @@ asked for.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
+from customcrm.crm.planning import possible_duplicate
 from customcrm.crm.records import Kind, Record, Rules
-from customcrm.crm.revision import Revision, is_blank, same_value
-from customcrm.errors import Conflict, EditConflict, RecordGone
+from customcrm.crm.revision import Action, Revision, is_blank, same_value
+from customcrm.errors import Conflict, EditConflict, KeyTaken, RecordGone
+from customcrm.operations.associations import link_within
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
+from customcrm.operations.repeats import Request, once
 
 
 class Edit(NamedTuple):
@@ -25,6 +30,67 @@ class Edit(NamedTuple):
     name: str
     seen: Any
     value: Any
+
+
+class Made(Struct):
+    """What a form has made; kept for when it is sent again."""
+
+    record_id: str
+
+
+def create_record(  # noqa: PLR0913 - who, what, and how it is known again
+    backend: Backend,
+    rules: Rules,
+    values: Mapping[str, Any],
+    request: Request,
+    origin: Origin,
+    *,
+    company_id: str | None = None,
+    despite: bool = False,
+) -> str:
+    """Create a contact or a company by hand.
+
+    Args:
+        backend: where it is kept.
+        rules: of its kind.
+        values: its properties; blank ones say nothing.
+        request: by what a repeat of it is known; that makes nothing more.
+        origin: who asks.
+        company_id: for a contact, a company to link it to.
+        despite: make it even if somebody has one of its strong keys already. The pair is noted as
+            a possible duplicate then.
+
+    Returns:
+        Its id.
+
+    Raises:
+        KeyTaken: somebody has one of its strong keys already; nothing was made.
+        RecordGone: the company is deleted, or was never there.
+    """
+    told = rules.in_one_tongue(values)
+    said = {name: value for name, value in told.items() if not is_blank(value)}
+
+    def work(writer: Writer) -> str:
+        writer.hold(rules.kind)
+
+        def make() -> Made:
+            keys = [key for key in rules.keys_of(said) if key.kind in rules.strong]
+            holders = writer.ids_by_key(rules.kind, keys) if keys else {}
+            if holders and not despite:
+                raise KeyTaken({key.kind: record_id for key, record_id in holders.items()})
+            stamp = Stamp(origin.clock(), origin.actor)
+            record = Record(origin.new_id(rules.kind), said)
+            writer.insert_records(rules.kind, [Revision(rules, record, Action.CREATED)], stamp)
+            pairs = {possible_duplicate(i, record.id, key.kind) for key, i in holders.items()}
+            if pairs:
+                writer.note_duplicates(rules.kind, pairs, stamp)
+            if company_id is not None:
+                link_within(writer, record.id, company_id, stamp)
+            return Made(record.id)
+
+        return once(writer, request, origin, make, Made)[0].record_id
+
+    return backend.write(work)
 
 
 def edit_record(
@@ -55,15 +121,24 @@ def edit_record(
         record = writer.records_by_id(rules.kind, [record_id]).get(record_id)
         if record is None or record.deleted:
             raise RecordGone
-        conflicts = list(filter(None, (_conflict(record.properties, one) for one in edits)))
-        if conflicts:
-            raise EditConflict(conflicts)
+        check_seen(record.properties, edits)
         revision = Revision(rules, record)
         if revision.supply({one.name: one.value for one in edits}):
             writer.update_records(rules.kind, [revision], Stamp(origin.clock(), origin.actor))
         return Record(record.id, revision.properties)
 
     return backend.write(work)
+
+
+def check_seen(present: Mapping[str, Any], edits: Sequence[Edit]) -> None:
+    """Make sure that the values that are to be changed stand as they were seen.
+
+    Raises:
+        EditConflict: somebody else has changed one of them since.
+    """
+    conflicts = list(filter(None, (_conflict(present, one) for one in edits)))
+    if conflicts:
+        raise EditConflict(conflicts)
 
 
 def _conflict(present: Mapping[str, Any], edit: Edit) -> Conflict | None:

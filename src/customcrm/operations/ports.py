@@ -55,6 +55,15 @@ class Pair(NamedTuple):
     properties: dict[str, Any]
 
 
+class Link(NamedTuple):
+    """A contact and a company that somebody links by hand, each with its name for the history."""
+
+    contact_id: str
+    company_id: str
+    contact: str
+    company: str
+
+
 class Answer(NamedTuple):
     """An answer kept for repeats of its request.
 
@@ -101,9 +110,12 @@ class Reader(Protocol):
         """The id of the oldest record, neither deleted nor merged, that has each key."""
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
-        """The ids of all records, neither deleted nor merged, that have each key; oldest first."""
+        """The ids of all records, neither deleted nor merged, that have each key; oldest first.
+
+        Of each key so many at most, if a number is given: thousands may share a switchboard.
+        """
 
     def noted_duplicates(
         self, kind: Kind, pairs: Collection[PossibleDuplicate]
@@ -117,7 +129,7 @@ class Reader(Protocol):
         """The latest `occurredAt` among each contact's activities."""
 
     def tasks(self, ids: Collection[str]) -> Mapping[str, Task]:
-        """Tasks by id."""
+        """Tasks by id; deleted ones are not found."""
 
     def activity(self, activity_id: str) -> Activity | None:
         """One activity."""
@@ -146,11 +158,23 @@ class Writer(Reader, Protocol):
     def associate(self, pairs: Sequence[Pair], stamp: Stamp) -> None:
         """Link contacts to companies that exist; a link that exists gains the new properties."""
 
+    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        """Link a contact to a company, with the history of both; False if they are linked."""
+
+    def unlink_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        """Take a link away, with the history of both; False if there is none."""
+
     def insert_task(self, task: Task, stamp: Stamp) -> None:
         """Keep a new task, with its history."""
 
     def update_tasks(self, changes: Sequence[TaskChange], stamp: Stamp) -> None:
         """Keep changed tasks, with their history."""
+
+    def delete_tasks(self, ids: Collection[str], stamp: Stamp) -> Sequence[str]:
+        """Delete tasks, with their history; returns the ids of those that were there."""
+
+    def restore_tasks(self, ids: Collection[str], stamp: Stamp) -> Sequence[str]:
+        """Bring deleted tasks back, with their history; returns the ids of those that were gone."""
 
     def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
         """Keep a new activity, to be found again by its repeat key."""

@@ -1,6 +1,6 @@
 """Contacts and companies: create, sync, update, read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from customcrm import log
@@ -64,31 +64,56 @@ def create_records(
         One outcome for each record, in their order.
     """
     drafts = [draft(rules, record) for record in records]
-    external_ids = list({one.external_id: None for one in drafts})
-    keys = strong_keys(rules, drafts)
+    sought = sought_by(rules, drafts)
 
     def work(writer: Writer) -> list[Outcome]:
         writer.hold(rules.kind)
-        known = _look_up(writer, rules.kind, external_ids, keys)
-        by_key: dict[MatchKey, Sequence[Record]] = {k: [known.by_key[k]] for k in known.by_key}
-        plan = plan_creates(
-            rules, drafts, known.by_external_id, by_key, lambda: origin.new_id(rules.kind)
-        )
-        moved = outgrown(plan, by_key)
-        if moved:
-            spare = iter([revision.id for revision in plan.created])
-            by_key |= _holders(writer, rules.kind, moved)
-            plan = plan_creates(
-                rules,
-                drafts,
-                known.by_external_id,
-                by_key,
-                lambda: next(spare, None) or origin.new_id(rules.kind),
-            )
+        plan = plan_of(writer, rules, drafts, sought, lambda: origin.new_id(rules.kind))
         _keep(writer, rules.kind, plan, origin)
         return plan.outcomes
 
     return backend.write(work)
+
+
+class Sought(NamedTuple):
+    """What a batch to create looks for among the stored records."""
+
+    external_ids: Collection[str]
+    keys: Collection[MatchKey]
+
+
+def sought_by(rules: Rules, drafts: Sequence[Draft]) -> Sought:
+    """What drafts look for: their external ids and their strong keys, each once."""
+    return Sought(list({one.external_id: None for one in drafts}), strong_keys(rules, drafts))
+
+
+def plan_of(
+    reader: Reader, rules: Rules, drafts: Sequence[Draft], sought: Sought, new_id: Callable[[], str]
+) -> Plan:
+    """What a create would do with drafts to the records as they are stored; it does nothing.
+
+    Args:
+        reader: of the records, in the transaction that keeps the plan, if it is to be kept.
+        rules: of their kind.
+        drafts: what came, in its order.
+        sought: what they look for.
+        new_id: gives the id of a new record.
+    """
+    known = _look_up(reader, rules.kind, sought.external_ids, sought.keys)
+    by_key: dict[MatchKey, Sequence[Record]] = {k: [known.by_key[k]] for k in known.by_key}
+    plan = plan_creates(rules, drafts, known.by_external_id, by_key, new_id)
+    moved = outgrown(plan, by_key)
+    if moved:
+        spare = iter([revision.id for revision in plan.created])
+        by_key |= _holders(reader, rules.kind, moved)
+        plan = plan_creates(
+            rules,
+            drafts,
+            known.by_external_id,
+            by_key,
+            lambda: next(spare, None) or new_id(),
+        )
+    return plan
 
 
 class _Known(NamedTuple):
@@ -180,27 +205,40 @@ def sync_records(
     """
     drafts = [draft(rules, record) for record in records]
 
-    def work(reader: Reader) -> tuple[list[tuple[Draft, Match]], set[PossibleDuplicate]]:
-        named = {one.external_id for one in drafts} if EXTERNAL_ID in rules.chain else ()
-        known = _look_up(reader, rules.kind, named, keys_in_chain(rules, drafts))
-        found = ((one, match(rules, one, known.by_external_id, known.by_key)) for one in drafts)
-        matches = [(one, matched) for one, matched in found if matched]
-        rivals = {pair for _, matched in matches for pair in matched.rivals}
-        if rivals:
-            rivals -= set(reader.noted_duplicates(rules.kind, rivals))
-        return _with_last_activity(reader, rules, matches), rivals
+    found = backend.read(lambda reader: found_by(reader, rules, drafts))
+    if found.rivals:
+        _note(backend, rules.kind, found.rivals, origin)
+    return [synced(rules, one, matched) for one, matched in found.matches]
 
-    matches, rivals = backend.read(work)
+
+class Found(NamedTuple):
+    """What a sync finds.
+
+    Attributes:
+        matches: the drafts that exist here with what they are, in their order.
+        rivals: the pairs of records that came up and are not noted yet.
+    """
+
+    matches: list[tuple[Draft, Match]]
+    rivals: Collection[PossibleDuplicate]
+
+
+def found_by(reader: Reader, rules: Rules, drafts: Sequence[Draft]) -> Found:
+    """Which stored records drafts are, by the chain."""
+    named = {one.external_id for one in drafts} if EXTERNAL_ID in rules.chain else ()
+    known = _look_up(reader, rules.kind, named, keys_in_chain(rules, drafts))
+    found = ((one, match(rules, one, known.by_external_id, known.by_key)) for one in drafts)
+    matches = [(one, matched) for one, matched in found if matched]
+    rivals = {pair for _, matched in matches for pair in matched.rivals}
     if rivals:
-        _note(backend, rules.kind, rivals, origin)
-    return [
-        Synced(
-            one.external_id,
-            matched.record.id,
-            returned_properties(rules, one, matched.record.properties),
-        )
-        for one, matched in matches
-    ]
+        rivals -= set(reader.noted_duplicates(rules.kind, rivals))
+    return Found(_with_last_activity(reader, rules, matches), rivals)
+
+
+def synced(rules: Rules, one: Draft, matched: Match) -> Synced:
+    """What the sender of a draft is told of the record that it is."""
+    properties = returned_properties(rules, one, matched.record.properties)
+    return Synced(one.external_id, matched.record.id, properties)
 
 
 def _note(

@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import Final, Literal, NamedTuple, Protocol
 
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind, Rules
-from customcrm.errors import InvalidRequest, Problem, StoreUnavailable
+from customcrm.errors import InvalidRequest, Problem
+from customcrm.operations.freshness import Fresh
 from customcrm.operations.ports import Origin, Stamp
 
 MAX_RETURNED: Final = 200
 """Properties that may go back at sync."""
 
 MAX_NAME: Final = 300
-_FRESH_SECONDS: Final = 1.0
-"""How old what is known of the choices may be: another process may have made one."""
 
 
 class Choice(NamedTuple):
@@ -67,11 +66,10 @@ class RuleBook:
         shelf: RuleShelf,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        nothing: Mapping[Kind, Choice] = {}
         self._settings = settings
         self._shelf = shelf
-        self._seconds = seconds
-        self._choices: Mapping[Kind, Choice] = {}
-        self._read_at: float | None = None
+        self._choices = Fresh(shelf.rule_choices, nothing, seconds)
 
     def rules(self, kind: Kind) -> Rules:
         """The rules in force."""
@@ -89,14 +87,7 @@ class RuleBook:
 
     def choice(self, kind: Kind) -> Choice:
         """What an admin has chosen."""
-        now = self._seconds()
-        if self._read_at is None or now - self._read_at >= _FRESH_SECONDS:
-            self._read_at = now
-            try:
-                self._choices = self._shelf.rule_choices()
-            except StoreUnavailable:
-                return self._choices.get(kind, NO_CHOICE)
-        return self._choices.get(kind, NO_CHOICE)
+        return self._choices.now().get(kind, NO_CHOICE)
 
     def choose_chain(self, kind: Kind, chain: Sequence[str] | None, origin: Origin) -> None:
         """Say in which order records are looked for, the strongest link first.
@@ -134,4 +125,4 @@ class RuleBook:
     ) -> None:
         told = None if names is None else tuple(dict.fromkeys(names))
         stamp = Stamp(origin.clock(), origin.actor)
-        self._choices = self._shelf.keep_rule_choice(kind, chosen, told, stamp)
+        self._choices.keep(self._shelf.keep_rule_choice(kind, chosen, told, stamp))

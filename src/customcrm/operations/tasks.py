@@ -1,6 +1,6 @@
-"""Tasks: create, read, change, complete."""
+"""Tasks: create, read, change, complete, delete."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +10,7 @@ from msgspec import UNSET
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task, UpdateTask
 from customcrm.crm.revision import same_value
 from customcrm.errors import TaskNotFound
+from customcrm.operations.editing import Edit, check_seen
 from customcrm.operations.ports import Backend, Origin, Stamp, TaskChange, Writer
 from customcrm.operations.repeats import Request, once
 
@@ -22,6 +23,14 @@ _FIELDS: Final = (
     "contact_id",
     "company_id",
 )
+_NAMES: Final = tuple(
+    field.encode_name for field in msgspec.structs.fields(Task) if field.name in _FIELDS
+)
+"""The same, as the contract spells them."""
+
+
+def _fine(task: Task) -> None:
+    """Nothing stands in the way of a change."""
 
 
 class CreatedTask(NamedTuple):
@@ -92,6 +101,61 @@ def update_task(
     return tasks[0]
 
 
+def values_of(task: Task) -> dict[str, Any]:
+    """What can be edited of a task, by the contract's names; a date as the contract tells it."""
+    told = msgspec.to_builtins(task)
+    return {**task.properties, **{name: told[name] for name in _NAMES}}
+
+
+def edit_task(backend: Backend, task_id: str, edits: Sequence[Edit], origin: Origin) -> Task:
+    """Change values of a task by hand, all of them or none.
+
+    Args:
+        backend: where it is kept.
+        task_id: its id.
+        edits: what to change, each value once, by the contract's names: `dueDate` in ISO 8601.
+        origin: who asks.
+
+    Returns:
+        The task as it is now.
+
+    Raises:
+        EditConflict: somebody else has changed one of the values since it was seen.
+        TaskNotFound: it is deleted, or was never there.
+    """
+    known = {edit.name: edit.value for edit in edits if edit.name in _NAMES}
+    custom = {edit.name: edit.value for edit in edits if edit.name not in _NAMES}
+    asked = msgspec.convert(known, UpdateTask)
+
+    def check(task: Task) -> None:
+        check_seen(values_of(task), edits)
+
+    tasks = _change(backend, [task_id], asked, custom, origin, check)
+    if not tasks:
+        raise TaskNotFound(task_id)
+    return tasks[0]
+
+
+def delete_tasks(backend: Backend, ids: Collection[str], origin: Origin) -> list[str]:
+    """Delete tasks, so that nothing finds them until they are restored.
+
+    Returns:
+        The ids of those deleted now; one deleted before, or never there, is no error.
+    """
+    stamp = Stamp(origin.clock(), origin.actor)
+    return list(backend.write(lambda writer: writer.delete_tasks(ids, stamp)))
+
+
+def restore_tasks(backend: Backend, ids: Collection[str], origin: Origin) -> list[str]:
+    """Bring deleted tasks back.
+
+    Returns:
+        The ids of those restored now; one that is not deleted is no error.
+    """
+    stamp = Stamp(origin.clock(), origin.actor)
+    return list(backend.write(lambda writer: writer.restore_tasks(ids, stamp)))
+
+
 def complete_tasks(backend: Backend, asked: CompleteTasks, origin: Origin) -> list[Task]:
     """Complete or reopen tasks; returns them in the order asked, unknown ones left out."""
     return _change(
@@ -100,7 +164,12 @@ def complete_tasks(backend: Backend, asked: CompleteTasks, origin: Origin) -> li
 
 
 def _change(
-    backend: Backend, ids: Sequence[str], asked: UpdateTask, custom: dict[str, Any], origin: Origin
+    backend: Backend,
+    ids: Sequence[str],
+    asked: UpdateTask,
+    custom: dict[str, Any],
+    origin: Origin,
+    check: Callable[[Task], None] = _fine,
 ) -> list[Task]:
     wanted = list(dict.fromkeys(ids))
 
@@ -109,6 +178,8 @@ def _change(
         stamp = Stamp(origin.clock(), origin.actor)
         stored = writer.tasks(wanted)
         before = [stored[task_id] for task_id in wanted if task_id in stored]
+        for task in before:
+            check(task)
         after = [_changed(task, asked, custom, stamp.at) for task in before]
         compared = (_change_of(old, new) for old, new in zip(before, after, strict=True))
         changes = [change for change in compared if change.new]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from customcrm.contract.activities import Activity
+from customcrm.crm.journey import step_of
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
@@ -82,6 +83,7 @@ def insert_activity(
 ) -> None:
     """As `Writer.insert_activity`."""
     happened_at = activity.occurred_at or stamp.at
+    sent = activity.direction == "OUTBOUND"
     connection.execute(
         _INSERT,
         {
@@ -99,6 +101,7 @@ def insert_activity(
             "repeat_key": repeat_key,
             "created_at": stamp.at,
             "happened_at": happened_at,
+            "step": step_of(activity.metadata, activity.subject) if sent else None,
         },
     )
     announce_activity(connection, activity, happened_at)

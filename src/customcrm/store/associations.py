@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
-from customcrm.crm.revision import same_value
-from customcrm.operations.ports import Pair, Stamp
+from customcrm.crm.records import Kind
+from customcrm.crm.revision import Action, same_value
+from customcrm.operations.ports import Link, Pair, Stamp
 from customcrm.store.batch import insert_batch, rows, text_batch
 from customcrm.store.columns import microseconds, to_json
+from customcrm.store.history import HistoryRow, keep_history
 from customcrm.store.outbox import announce
-from customcrm.store.tables import ASSOCIATIONS
+from customcrm.store.tables import ASSOCIATIONS, RECORDS
 
 _asked = text_batch("contact_id", "company_id")
 _EXISTING: Final = select(
@@ -31,6 +33,23 @@ _UPDATE: Final = (
     )
     .values(properties=_changed.c.properties)
 )
+_OWN: Final = {
+    kind: (RECORDS[kind].records.c.id == bindparam(name))
+    | (RECORDS[kind].records.c.merged_into == bindparam(name))
+    for kind, name in ((Kind.CONTACT, "contact_id"), (Kind.COMPANY, "company_id"))
+}
+"""Conditions for the ids that a record's links may be kept under: its own, and merged ones'."""
+
+_LINKED: Final = and_(
+    ASSOCIATIONS.c.contact_id.in_(
+        select(RECORDS[Kind.CONTACT].records.c.id).where(_OWN[Kind.CONTACT])
+    ),
+    ASSOCIATIONS.c.company_id.in_(
+        select(RECORDS[Kind.COMPANY].records.c.id).where(_OWN[Kind.COMPANY])
+    ),
+)
+_IS_LINKED: Final = select(ASSOCIATIONS.c.contact_id).where(_LINKED).limit(1)
+_UNLINK: Final = delete(ASSOCIATIONS).where(_LINKED)
 
 
 def associate(connection: Connection, pairs: Sequence[Pair], stamp: Stamp) -> None:
@@ -59,3 +78,37 @@ def _says_more(properties: dict[str, Any], stored: dict[str, Any]) -> bool:
         name not in stored or not same_value(stored[name], value)
         for name, value in properties.items()
     )
+
+
+def link_by_hand(connection: Connection, link: Link, stamp: Stamp) -> bool:
+    """As `Writer.link_by_hand`."""
+    if connection.execute(_IS_LINKED, _ends(link)).first():
+        return False
+    made = {**_ends(link), "properties": {}, "created_at": stamp.at}
+    connection.execute(insert(ASSOCIATIONS), made)
+    _tell(connection, link, Action.ASSOCIATED, stamp)
+    return True
+
+
+def unlink_by_hand(connection: Connection, link: Link, stamp: Stamp) -> bool:
+    """As `Writer.unlink_by_hand`."""
+    if not connection.execute(_UNLINK, _ends(link)).rowcount:
+        return False
+    _tell(connection, link, Action.DISSOCIATED, stamp)
+    return True
+
+
+def _ends(link: Link) -> dict[str, Any]:
+    return {"contact_id": link.contact_id, "company_id": link.company_id}
+
+
+def _tell(connection: Connection, link: Link, action: Action, stamp: Stamp) -> None:
+    """Tell the history of both of them, and that their cards are due."""
+    sides = (
+        (link.contact_id, {"companyCRMId": link.company_id, "company": link.company}),
+        (link.company_id, {"contactCRMId": link.contact_id, "contact": link.contact}),
+    )
+    made = action is Action.ASSOCIATED
+    history = [HistoryRow(i, action, {} if made else v, v if made else {}) for i, v in sides]
+    keep_history(connection, history, stamp)
+    announce(connection, (link.contact_id, link.company_id))

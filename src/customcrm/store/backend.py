@@ -16,8 +16,9 @@ from customcrm.operations.accounts.ports import AccountReader, AccountWriter
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Stamp, Writer
+from customcrm.operations.properties import AllDefined, Change
 from customcrm.operations.rulebook import Choice, Chosen
-from customcrm.store import accounts, api_keys, rule_choices
+from customcrm.store import accounts, api_keys, property_definitions, rule_choices
 from customcrm.store.accounts import AccountTransaction
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
@@ -57,8 +58,8 @@ def _open(url: str, *, alone: bool) -> Database:
 class Store:
     """Everything that is kept, in one database.
 
-    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog` and
-    `rulebook.RuleShelf`.
+    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
+    `rulebook.RuleShelf` and `properties.PropertyShelf`.
 
     What people's pages ask of it is its `catalogue`, and of duplicates its `merges`.
 
@@ -85,7 +86,8 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
-        self._projector = Projector(self._read, self._write)
+        self._listeners: list[Callable[[], None]] = []
+        self._projector = Projector(self._read, self._write, self._tell)
         self.catalogue = StoreCatalogue(self._read)
         hold = self._database.hold
         self._finder = Finder(self._read, self._write, hold, clock, self._database.settle)
@@ -107,6 +109,19 @@ class Store:
             return self._write(lambda c: work(Transaction(c, self._database.hold)))
         finally:
             self._projector.wake()
+            self._tell()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have a function called after each write, and each time that cards were made.
+
+        It is called on the thread that wrote, and must neither fail nor take time. Of what other
+        processes write it is told nothing.
+        """
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return _counted(_available(self._database.read, work))
@@ -159,6 +174,19 @@ class Store:
         def alone(connection: Connection) -> Mapping[Kind, Choice]:
             self._database.hold(connection, rule_choices.HELD)
             return rule_choices.keep_rule_choice(connection, kind, chosen, names, stamp)
+
+        return self._write(alone)
+
+    def property_definitions(self) -> AllDefined:
+        """As `properties.PropertyShelf.property_definitions`; counted as `rule_choices` is."""
+        return _available(self._database.read, property_definitions.property_definitions)[0]
+
+    def change_definitions(self, kind: Kind, change: Change, stamp: Stamp) -> AllDefined:
+        """As `properties.PropertyShelf.change_definitions`."""
+
+        def alone(connection: Connection) -> AllDefined:
+            self._database.hold(connection, property_definitions.HELD)
+            return property_definitions.change_definitions(connection, kind, change, stamp)
 
         return self._write(alone)
 

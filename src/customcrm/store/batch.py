@@ -38,6 +38,13 @@ class JsonRows(FunctionElement[Any]):
     inherit_cache = True
 
 
+class JsonKeys(FunctionElement[Any]):
+    """The names in a JSON object, as rows with one column `key`."""
+
+    name = "json_keys"
+    inherit_cache = True
+
+
 class JsonArray(FunctionElement[str]):
     """All rows of a query as the text of one JSON array of arrays."""
 

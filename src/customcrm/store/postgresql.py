@@ -10,7 +10,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm.errors import StoreUnavailable
-from customcrm.store.batch import Contains, JsonArray, JsonRows, NumberCell, TextCell
+from customcrm.store.batch import (
+    Contains,
+    JsonArray,
+    JsonKeys,
+    JsonRows,
+    NumberCell,
+    TextCell,
+)
 from customcrm.store.database import count_statements, counted
 
 T = TypeVar("T")
@@ -41,6 +48,11 @@ def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
     return (
         f"json_array_elements(CAST{compiler.process(element.clause_expr, **options)[:-1]} AS json))"
     )
+
+
+@compiles(JsonKeys, "postgresql")
+def _json_keys(element: JsonKeys, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_object_keys(CAST{compiler.process(element.clause_expr, **options)[:-1]} AS json))"
 
 
 @compiles(JsonArray, "postgresql")

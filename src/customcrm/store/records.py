@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Delete,
     Insert,
     Select,
     Update,
+    bindparam,
     delete,
     exists,
     func,
@@ -22,6 +24,7 @@ from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Action, Revision
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import (
+    JsonArray,
     gather,
     gathered,
     insert_batch,
@@ -32,7 +35,7 @@ from customcrm.store.batch import (
     text_batch,
     update_batch,
 )
-from customcrm.store.columns import microseconds, to_json
+from customcrm.store.columns import from_json, microseconds, to_json
 from customcrm.store.history import HistoryRow, keep_history
 from customcrm.store.outbox import announce
 from customcrm.store.tables import RECORDS, RecordTables
@@ -45,6 +48,7 @@ class _Statements(NamedTuple):
     ids_by_external_id: Select[Any]
     ids_by_key: Select[Any]
     holders: Select[Any]
+    oldest_holders: Select[Any]
     first_external_ids: Select[Any]
     insert_records: Insert
     insert_external_ids: Insert
@@ -100,6 +104,22 @@ def _holders(tables: RecordTables) -> Select[Any]:
     )
 
 
+def _oldest_holders(tables: RecordTables) -> Select[Any]:
+    """For each key of a batch the first records that have it, as one JSON array."""
+    batch, keys = numbered_batch("kind", "value"), tables.keys
+    oldest = (
+        select(keys.c.record_id)
+        .where(keys.c.kind == batch.c.kind, keys.c.value == batch.c.value)
+        .order_by(keys.c.record_id)
+        .limit(bindparam("most", type_=BigInteger()))
+        .correlate(batch)
+        .subquery("oldest")
+    )
+    return select(
+        batch.c.number, select(JsonArray(oldest.c.record_id)).scalar_subquery().label("ids")
+    )
+
+
 def _first_external_ids(tables: RecordTables) -> Select[Any]:
     batch = text_batch("id")
     names = tables.external_ids
@@ -130,6 +150,7 @@ def _statements(tables: RecordTables) -> _Statements:
         ids_by_external_id=_ids_by_external_id(tables),
         ids_by_key=_ids_by_key(tables),
         holders=_holders(tables),
+        oldest_holders=_oldest_holders(tables),
         first_external_ids=_first_external_ids(tables),
         insert_records=insert_batch(tables.records, "id", "properties", "created_at", "updated_at"),
         insert_external_ids=insert_batch(external, "external_id", "record_id", "added_at"),
@@ -191,6 +212,17 @@ def holders_of_keys(
     for number, record_id in sorted(gather(connection, _STATEMENTS[kind].holders, numbered(asked))):
         holders.setdefault(asked[number], []).append(record_id)
     return holders
+
+
+def oldest_holders(
+    connection: Connection, kind: Kind, keys: Collection[MatchKey], most: int
+) -> dict[MatchKey, list[str]]:
+    """As `Reader.holders_of_keys` of so many at most."""
+    asked = list(keys)
+    parameters = {**numbered(asked), "most": most}
+    found = connection.execute(_STATEMENTS[kind].oldest_holders, parameters)
+    ids = ((row.number, [record_id for (record_id,) in from_json(row.ids)]) for row in found)
+    return {asked[number]: sorted(held) for number, held in ids if held}
 
 
 def first_external_ids(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from customcrm import log
 from customcrm.errors import BadSetting, DatabaseInUse, StoreUnavailable
-from customcrm.store.batch import Contains, JsonArray, JsonRows, NumberCell, TextCell
+from customcrm.store.batch import (
+    Contains,
+    JsonArray,
+    JsonKeys,
+    JsonRows,
+    NumberCell,
+    TextCell,
+)
 from customcrm.store.database import count_statements, counted
 from customcrm.store.group_commit import GroupCommit
 
@@ -38,8 +45,9 @@ MAX_LOG_WAIT_SECONDS: Final = 1
 """How long it waits for them."""
 
 
+@compiles(JsonKeys, "sqlite")
 @compiles(JsonRows, "sqlite")
-def _json_rows(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
+def _json_rows(element: JsonKeys | JsonRows, compiler: SQLCompiler, **options: Any) -> str:
     return f"json_each{compiler.process(element.clause_expr, **options)}"
 
 

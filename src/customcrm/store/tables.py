@@ -41,6 +41,10 @@ _SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
 _FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
 """Text that is ordered by its code points, in every database."""
 
+_GONE: Final = "deleted_at IS NOT NULL"
+_OPEN: Final = "completed_at IS NULL AND deleted_at IS NULL"
+_DONE: Final = "completed_at IS NOT NULL AND deleted_at IS NULL"
+
 _STORY: Final = ("happened_at", "id", "type", "direction")
 """What a list of activities is ordered and filtered by."""
 
@@ -79,6 +83,7 @@ def _record_tables(plural: str, singular: str) -> RecordTables:
         Column("updated_at", Instant, nullable=False),
         Column("deleted_at", Instant),
         Column("merged_into", ForeignKey(f"{plural}.id")),
+        Index(None, "deleted_at", "id", **_where(_GONE)),
     )
     merged = records.c.merged_into.is_not(None)
     Index(None, records.c.merged_into, sqlite_where=merged, postgresql_where=merged)
@@ -183,14 +188,17 @@ TASKS: Final = Table(
     Column("properties", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
     Index(None, "contact_id", "created_at", "id"),
     Index(None, "company_id", "created_at", "id"),
-    Index(None, "due_at", "id", **_where("completed_at IS NULL")),
-    Index(None, "owner_id", "due_at", "id", **_where("completed_at IS NULL")),
-    Index(None, "completed_at", "id", **_where("completed_at IS NOT NULL")),
-    Index(None, "owner_id", "completed_at", "id", **_where("completed_at IS NOT NULL")),
+    Index(None, "due_at", "id", **_where(_OPEN)),
+    Index(None, "owner_id", "due_at", "id", **_where(_OPEN)),
+    Index(None, "completed_at", "id", **_where(_DONE)),
+    Index(None, "owner_id", "completed_at", "id", **_where(_DONE)),
+    Index(None, "deleted_at", "id", **_where(_GONE)),
 )
-"""Tasks. The ids of contact, company and owner are kept as sent, known or not."""
+"""Tasks. The ids of contact, company and owner are kept as sent, known or not. A deleted one keeps
+its row, and nothing but the bin finds it."""
 
 ACTIVITIES: Final = Table(
     "activities",
@@ -209,15 +217,17 @@ ACTIVITIES: Final = Table(
     Column("repeat_key", Text, unique=True),
     Column("created_at", Instant, nullable=False),
     Column("happened_at", Instant, nullable=False, server_default="0"),
+    Column("step", BigInteger),
     Index(None, "contact_id", "occurred_at"),
-    Index("ix_activities_contact", "contact_id", *_STORY),
+    Index("ix_activities_contact", "contact_id", *_STORY, "step"),
     Index("ix_activities_company", "company_id", *_STORY),
     Index("ix_activities_all", *_STORY),
     Index("ix_activities_type", "type", "direction", "happened_at", "id"),
     Index("ix_activities_owner", "owner_id", "type", "direction", "happened_at", "id"),
 )
 """Activities. The ids of contact, company and owner are kept as sent, known or not. One happened at
-its `occurred_at`, or when it came, if nobody said."""
+its `occurred_at`, or when it came, if nobody said. One that was sent
+may be a `step` of a sequence."""
 
 HISTORY: Final = Table(
     "history",
@@ -303,6 +313,22 @@ RULE_CHOICES: Final = Table(
 )
 """What an admin has chosen of the rules; null where the server's settings hold."""
 
+PROPERTY_DEFINITIONS: Final = Table(
+    "property_definitions",
+    METADATA,
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("type", Text),
+    Column("choices", Json, nullable=False),
+    Column("hidden", BigInteger, nullable=False),
+    Column("position", BigInteger),
+    Column("by_hand", BigInteger, nullable=False),
+    PrimaryKeyConstraint("kind", "name"),
+    sqlite_with_rowid=False,
+)
+"""What people say of properties; a property of which nothing was said has no row."""
+
 API_KEYS: Final = Table(
     "api_keys",
     METADATA,
@@ -360,6 +386,8 @@ def _card_table(singular: str) -> Table:
         Column("channels", BigInteger, nullable=False),
         Column("activities", BigInteger, nullable=False),
         Column("people", BigInteger, nullable=False),
+        Column("stages", BigInteger, nullable=False, server_default="0"),
+        Column("counted", Text),
         Column("words", Text, nullable=False),
         Column("facets", Text, nullable=False),
         *(Index(f"ix_{name}_{sort}", sort, "number") for sort in sorts),
@@ -369,8 +397,9 @@ def _card_table(singular: str) -> Table:
 
 CARDS: Final = {kind: _card_table(str(kind)) for kind in Kind}
 """What lists keep of each record that is neither deleted nor merged. Moments are microseconds, 0
-for none; `channels` has a bit for each type of activity. Beside each table stands one that finds
-words, `contact_words` and `company_words`, of which each database has its own kind."""
+for none; `channels` has a bit for each type of activity, `stages` one each for contacted, connected
+and replied; `counted` is what its campaigns have counted of it. Beside each table stands one that
+finds words, `contact_words` and `company_words`, of which each database has its own kind."""
 
 OUTBOX: Final = Table(
     "outbox",
@@ -396,6 +425,19 @@ TALLIES: Final = Table(
     sqlite_with_rowid=False,
 )
 """How much came in each quarter of an hour since 1970; in one before all time, how much ever."""
+
+CAMPAIGN_TALLIES: Final = Table(
+    "campaign_tallies",
+    METADATA,
+    Column("campaign", Text, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("key", _FOLDED, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    PrimaryKeyConstraint("campaign", "noun", "key"),
+    Index(None, "campaign", "noun", "count"),
+    sqlite_with_rowid=False,
+)
+"""How many contacts of each campaign, by its token in their facets, have what can be counted."""
 
 PROPERTY_NAMES: Final = Table(
     "property_names",

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from customcrm.contract.tasks import Task
 from customcrm.crm.revision import Action
@@ -31,6 +32,10 @@ _CHANGEABLE: Final = (
     "updated_at",
 )
 _UPDATE: Final = update_batch(TASKS, *_CHANGEABLE)
+_DELETED: Final = TASKS.c.deleted_at.is_not(None)
+_NAMED: Final = TASKS.c.id.in_(select(_asked.c.id))
+_DELETE: Final = update(TASKS).where(_NAMED, ~_DELETED).returning(TASKS.c.id)
+_RESTORE: Final = update(TASKS).where(_NAMED, _DELETED).returning(TASKS.c.id)
 
 
 def task_of(row: Row[Any]) -> Task:
@@ -52,7 +57,14 @@ def task_of(row: Row[Any]) -> Task:
 
 def tasks_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Task]:
     """As `Reader.tasks`."""
-    return {row.id: task_of(row) for row in connection.execute(_BY_ID, singles(ids))}
+    found = connection.execute(_BY_ID.where(~_DELETED), singles(ids))
+    return {row.id: task_of(row) for row in found}
+
+
+def deleted_task(connection: Connection, task_id: str) -> Task | None:
+    """A task that is deleted; None if it is not, or was never there."""
+    found = connection.execute(_BY_ID.where(_DELETED), singles([task_id])).first()
+    return task_of(found) if found else None
 
 
 def _values(task: Task) -> dict[str, Any]:
@@ -94,3 +106,29 @@ def _cells(task: Task, stamp: Stamp) -> list[Any]:
     values = {**_values(task), "updated_at": stamp.at, "properties": to_json(task.properties)}
     cells = (values[name] for name in ("id", *_CHANGEABLE))
     return [microseconds(cell) if isinstance(cell, datetime) else cell for cell in cells]
+
+
+def delete_tasks(connection: Connection, ids: Collection[str], stamp: Stamp) -> list[str]:
+    """As `Writer.delete_tasks`."""
+    going = _DELETE.values(deleted_at=stamp.at, updated_at=stamp.at)
+    return _moved(connection, going, ids, Action.DELETED, stamp)
+
+
+def restore_tasks(connection: Connection, ids: Collection[str], stamp: Stamp) -> list[str]:
+    """As `Writer.restore_tasks`."""
+    coming = _RESTORE.values(deleted_at=None, updated_at=stamp.at)
+    return _moved(connection, coming, ids, Action.RESTORED, stamp)
+
+
+def _moved(
+    connection: Connection,
+    statement: ReturningUpdate[Any],
+    ids: Collection[str],
+    action: Action,
+    stamp: Stamp,
+) -> list[str]:
+    found = set(connection.execute(statement, singles(ids)).scalars())
+    moved = [one for one in dict.fromkeys(ids) if one in found]
+    if moved:
+        keep_history(connection, (HistoryRow(one, action, {}, {}) for one in moved), stamp)
+    return moved

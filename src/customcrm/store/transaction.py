@@ -13,7 +13,7 @@ from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
-from customcrm.operations.ports import Answer, Pair, Stamp, TaskChange
+from customcrm.operations.ports import Answer, Link, Pair, Stamp, TaskChange
 from customcrm.store import activities, answers, associations, records, tasks, users
 from customcrm.store import pairs as duplicates
 
@@ -55,9 +55,11 @@ class Transaction:
         return records.ids_by_key(self._connection, kind, keys)
 
     def holders_of_keys(
-        self, kind: Kind, keys: Collection[MatchKey]
+        self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
         """As the port says."""
+        if most is not None:
+            return records.oldest_holders(self._connection, kind, keys, most)
         return records.holders_of_keys(self._connection, kind, keys)
 
     def noted_duplicates(
@@ -108,6 +110,14 @@ class Transaction:
         """As the port says."""
         associations.associate(self._connection, pairs, stamp)
 
+    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        """As the port says."""
+        return associations.link_by_hand(self._connection, link, stamp)
+
+    def unlink_by_hand(self, link: Link, stamp: Stamp) -> bool:
+        """As the port says."""
+        return associations.unlink_by_hand(self._connection, link, stamp)
+
     def insert_task(self, task: Task, stamp: Stamp) -> None:
         """As the port says."""
         tasks.insert_task(self._connection, task, stamp)
@@ -115,6 +125,14 @@ class Transaction:
     def update_tasks(self, changes: Sequence[TaskChange], stamp: Stamp) -> None:
         """As the port says."""
         tasks.update_tasks(self._connection, changes, stamp)
+
+    def delete_tasks(self, ids: Collection[str], stamp: Stamp) -> list[str]:
+        """As the port says."""
+        return tasks.delete_tasks(self._connection, ids, stamp)
+
+    def restore_tasks(self, ids: Collection[str], stamp: Stamp) -> list[str]:
+        """As the port says."""
+        return tasks.restore_tasks(self._connection, ids, stamp)
 
     def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
         """As the port says."""

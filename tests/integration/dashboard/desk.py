@@ -41,7 +41,7 @@ class Browser:
         self, app: ASGIApp, portal: BlockingPortal, session: NewSession | None = None
     ) -> None:
         self._app = app
-        self._portal = portal
+        self.portal = portal
         self.secret = session.secret if session else ""
         self.form = {"csrf": session.session.csrf if session else ""}
         """The least that a form of theirs bears."""
@@ -66,7 +66,7 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Any request, and what comes of it."""
-        return self._portal.call(self._fetch, method, path, content, dict(headers or {}))
+        return self.portal.call(self._fetch, method, path, content, dict(headers or {}))
 
     async def _fetch(
         self, method: str, path: str, content: bytes | None, headers: dict[str, str]

@@ -11,7 +11,12 @@ from customcrm.dashboard.routes import VIEWS
 from customcrm.errors import StoreUnavailable
 from tests.integration.dashboard.desk import PASSWORD, House, house
 
-PAGES = sorted({view.path for view in VIEWS if view.method == "GET" and "{" not in view.path})
+NO_PAGES = {"/view/live"}
+"""What ends only with the session: it is tested on its own."""
+
+PAGES = sorted(
+    {view.path for view in VIEWS if view.method == "GET" and "{" not in view.path} - NO_PAGES
+)
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example/",
@@ -128,7 +133,9 @@ def test_a_form_that_is_too_large_or_none_at_all_is_refused(crm: House) -> None:
 
 NAMES = ("q", "owner", "campaign", "channel", "replied", "engaged", "sort", "at", "col", "prop",
          "value", "created_from", "updated_to", "company", "type", "direction", "changes", "tasks",
-         "state", "since", "operation", "failed", "count", "done", "next")  # fmt: skip
+         "state", "since", "operation", "failed", "contacted", "connected",
+         "step", "replied_after", "contacted_in", "owned", "name", "page", "count", "done",
+         "next")  # fmt: skip
 
 
 @settings(
@@ -140,7 +147,7 @@ NAMES = ("q", "owner", "campaign", "channel", "replied", "engaged", "sort", "at"
 )
 def test_no_query_breaks_a_page(crm: House, path: str, query: list[tuple[str, str]]) -> None:
     told = "&".join(f"{name}={quote(value.encode('utf-8', 'replace'))}" for name, value in query)
-    assert crm.browser("admin").get(f"{path}?{told}").status_code in {200, 303}
+    assert crm.browser("admin").get(f"{path}?{told}").status_code in {200, 303, 404}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from customcrm.crm.card import (
     property_facet,
     terms_of,
 )
+from customcrm.crm.journey import Journey
 from customcrm.crm.records import Kind
 
 JSON = st.recursive(
@@ -114,14 +115,19 @@ def test_facets_tell_everything_that_can_be_filtered_by() -> None:
     facts = Facts(
         companies=(Linked("company_1", {}),),
         channels=("EMAIL",),
-        replied=True,
+        journey=Journey(contacted=True, replied=True, steps=(2,), replied_after=2),
         engagement=frozenset({"told"}),
     )
 
     facets = face_of(Kind.CONTACT, properties, facts).facets.split()
 
     expected = {
+        facet("contacted", "yes"),
+        facet("connected", "no"),
         facet("replied", "yes"),
+        facet("step", "2"),
+        facet("replied after", "2"),
+        facet("owned", "yes"),
         facet("waiting", "no"),
         facet("engaged", "yes"),
         facet("owner", "u1"),

@@ -2,7 +2,13 @@ from typing import Any
 
 import pytest
 
-from customcrm.crm.property_types import MAX_TEXT, PropertyType, type_of, typed
+from customcrm.crm.property_types import (
+    MAX_TEXT,
+    PropertyType,
+    observed_type,
+    type_of,
+    typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,26 @@ from customcrm.crm.property_types import MAX_TEXT, PropertyType, type_of, typed
 )
 def test_the_type_of_a_value(value: Any, kind: PropertyType | None) -> None:
     assert type_of(value) is kind
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([], None),
+        ([1, 2.5], PropertyType.NUMBER),
+        ([1, "2026-01-31"], PropertyType.TEXT),
+        ([1, []], None),
+        (["Yes", False], PropertyType.YES_NO),
+        (["warm", "cold"] * 5, PropertyType.CHOICE),
+        (["warm", "cold"] * 4, PropertyType.TEXT),
+        ([f"firm {n % 4}" for n in range(11)], PropertyType.TEXT),
+        (["", "cold"] * 10, PropertyType.TEXT),
+        (["w" * 41, "cold"] * 10, PropertyType.TEXT),
+        ([1, 2] * 10, PropertyType.NUMBER),
+    ],
+)
+def test_the_type_of_many_values(values: list[Any], kind: PropertyType | None) -> None:
+    assert observed_type(values) is kind
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,14 @@ def test_bars_stand_on_each_other_and_stay_inside() -> None:
             assert 0 <= bar.y <= bar.y + bar.height <= HEIGHT
 
 
+def test_each_number_leads_to_its_list_or_none_does() -> None:
+    one, other = stacked(
+        SERIES, [Stack("Mon", "", (1, 2), ("/a", "/b")), Stack("Tue", "", (3, 4))]
+    ).columns
+    assert one.addresses == ("/a", "/b")
+    assert other.addresses == ("", "")
+
+
 def test_what_is_said_of_a_column_leaves_out_nothing_that_came() -> None:
     chart = stacked(SERIES, [Stack("Mon", "", (1_000, 0))])
     assert chart.columns[0].told == "Mon: 1,000\nEmail: 1,000"

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -6,11 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customcrm.dashboard.urls import (
+    address,
     card_filter_of,
     changed,
     cursor_of,
     day_of,
     days_back,
+    list_of,
+    mark_of,
+    met_in,
+    moment_of,
     order_of,
     token_of,
 )
@@ -81,6 +86,46 @@ def test_who_waits_is_asked_for_beside_who_has_replied() -> None:
     assert card_filter_of([("replied", "no")], UTC) == CardFilter(replied=False)
 
 
+def test_how_far_somebody_has_come_is_read_from_the_url() -> None:
+    query = [
+        ("owned", "no"),
+        ("contacted", "yes"),
+        ("connected", "no"),
+        ("replied", "EMAIL"),
+        ("step", "3"),
+        ("replied_after", "0"),
+        ("contacted_in", "2026-03-02"),
+        ("replied_in", "2026-03-11"),
+    ]
+    assert card_filter_of(query, UTC) == CardFilter(
+        owned=False,
+        contacted=True,
+        connected=False,
+        replied_by="EMAIL",
+        step=3,
+        replied_after=0,
+        contacted_in=date(2026, 3, 2),
+        replied_in=date(2026, 3, 11),
+    )
+    assert card_filter_of([("contacted", "LINKEDIN")], UTC) == CardFilter(contacted_by="LINKEDIN")
+    nonsense = [
+        ("contacted", "SMS"),
+        ("step", "\u0663"),
+        ("replied_after", "1234"),
+        ("owned", "x"),
+        ("contacted_in", "soon"),
+        ("replied_in", "9999-12-31"),
+    ]
+    assert card_filter_of(nonsense, UTC) == CardFilter()
+
+
+def test_an_address_says_what_is_chosen() -> None:
+    assert address("/view/contacts") == "/view/contacts"
+    assert address("/view/contacts", campaign="A & B", step=2, owner=None) == (
+        "/view/contacts?campaign=A%20%26%20B&step=2"
+    )
+
+
 @given(
     st.lists(
         st.tuples(
@@ -96,6 +141,9 @@ def test_who_waits_is_asked_for_beside_who_has_replied() -> None:
                     "channel",
                     "sort",
                     "col",
+                    "contacted",
+                    "step",
+                    "replied_in",
                 ]
             ),
             st.text(max_size=20),
@@ -125,3 +173,35 @@ def test_a_day_is_as_long_as_its_zone_has_it() -> None:
     days = days_back(datetime(2026, 3, 30, 12, tzinfo=UTC), zone, 3)
     lengths = [day.end.astimezone(UTC) - day.start.astimezone(UTC) for day in days]
     assert lengths == [timedelta(hours=24), timedelta(hours=23), timedelta(hours=24)]
+
+
+QUERIES = st.lists(
+    st.tuples(st.sampled_from(["q", "owner", "sort", "prop"]), st.text("aé &=+%?#", min_size=1)),
+    max_size=5,
+)
+
+
+@given(QUERIES)
+def test_the_list_that_a_record_was_met_in_is_known_from_its_url(
+    query: list[tuple[str, str]],
+) -> None:
+    assert met_in([("in", list_of([*query, ("at", "x"), ("count", "exact")]))]) == query
+
+
+@pytest.mark.parametrize("told", ["all", "%", "=", "q", "in=x&at=y", "a" * 5_000, "\0"])
+def test_a_list_that_nobody_has_made_asks_for_nothing(told: str) -> None:
+    met = met_in([("in", told)])
+    assert met is not None
+    assert card_filter_of(met, UTC) == CardFilter()
+
+
+def test_a_record_that_was_met_in_no_list_has_none() -> None:
+    assert met_in([("type", "EMAIL")]) is None
+
+
+def test_a_moment_survives_the_url() -> None:
+    moment = datetime(2026, 3, 4, 5, 6, 7, 890123, tzinfo=UTC)
+    assert moment_of(str(mark_of(moment))) == moment
+    assert moment_of("x") is None
+    assert moment_of(None) is None
+    assert moment_of("9" * 40) is None

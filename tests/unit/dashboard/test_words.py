@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from customcrm.dashboard.words import (
     TONES,
     UNKNOWN_CHANNEL,
     ago,
+    calendar,
     channel_of,
     clock,
     cut,
@@ -27,6 +28,7 @@ from customcrm.dashboard.words import (
     initials,
     label_of,
     plural,
+    share,
     short,
     tone_of,
 )
@@ -90,6 +92,26 @@ def test_a_day_is_the_one_of_who_reads() -> None:
 )
 def test_numbers_that_fit_anywhere(number: int, told: str) -> None:
     assert short(number) == told
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        (0, 5, "0%"),
+        (1, 300, "0.3%"),
+        (1, 11, "9.1%"),
+        (34, 100, "34%"),
+        (5, 5, "100%"),
+        (6, 5, ""),
+        (0, 0, ""),
+    ],
+)
+def test_shares(part: int, whole: int, told: str) -> None:
+    assert share(part, whole) == told
+
+
+def test_a_day_of_the_calendar_is_the_same_for_everybody() -> None:
+    assert calendar(date(2026, 2, 3)) == "3 Feb 2026"
 
 
 def test_plurals() -> None:

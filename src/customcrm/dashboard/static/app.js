@@ -24,7 +24,12 @@ function markTheme() {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-theme-choice]");
   if (!button) return;
-  const choice = button.dataset.themeChoice;
+  choose(button.dataset.themeChoice);
+});
+
+document.addEventListener("crm:theme", (event) => choose(event.detail));
+
+function choose(choice) {
   if (choice === "system") {
     delete root.dataset.theme;
     localStorage.removeItem("theme");
@@ -33,7 +38,7 @@ document.addEventListener("click", (event) => {
     localStorage.setItem("theme", choice);
   }
   markTheme();
-});
+}
 
 // Relative times stay true: <time data-ago>
 
@@ -75,20 +80,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const menu = document.querySelector("details.drop[open]");
     if (menu) {
+      event.preventDefault();
       menu.open = false;
       menu.querySelector("summary").focus();
-    }
-  }
-  const typing = event.target.closest?.("input, textarea, select");
-  if (event.key === "/" && !typing && !event.metaKey && !event.ctrlKey) {
-    const search = document.querySelector(".search input");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    } else if (document.querySelector(".nav")) {
-      event.preventDefault();
-      location.assign(`${root.dataset.base}/view/contacts#q`);
     }
   }
 });
@@ -148,7 +142,7 @@ function nameOf(element) {
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement: source, target } = event.detail.ctx;
   turned = Boolean(source?.rel);
-  replaced = target?.id ?? "";
+  replaced = source?.id === "frame" ? "" : (target?.id ?? "");
   const focused = document.activeElement;
   held = focused?.closest("#content") ? nameOf(focused) : null;
 });

@@ -36,8 +36,8 @@ stack.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const menu = document.querySelector("dialog[open], details.drop[open]");
-  if (event.key === "Escape" && !menu && stack.lastElementChild) close(stack.lastElementChild);
+  const inside = event.defaultPrevented || document.querySelector("dialog[open]");
+  if (event.key === "Escape" && !inside && stack.lastElementChild) close(stack.lastElementChild);
 });
 
 // Taking something back leaves one on the page that one is on.

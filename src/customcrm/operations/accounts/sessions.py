@@ -111,6 +111,11 @@ def session_of(book: AccountBook, secret: str, now: datetime) -> Session | None:
     return _session(kept, account.person, csrf_of(secret))
 
 
+def is_current(book: AccountBook, session: Session, now: datetime) -> bool:
+    """Whether somebody is still signed in with a session. It is not noted that it was used."""
+    return any(one.id == session.id for one in sessions_of(book, session.person.id, now))
+
+
 def sign_out(book: AccountBook, session: Session, origin: Origin) -> None:
     """End a session. One that has ended already is no error."""
     end_session(book, session.person, session.id, origin)

@@ -4,7 +4,7 @@ A card is what a list shows of a record. Cards are made a moment after the recor
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -61,7 +61,15 @@ class CardFilter:
         company: for contacts, the id of a company that they belong to.
         campaign: a campaign's name.
         channel: the type of an activity that they have.
-        replied: whether anything came from them; `waiting`: whether what came last did.
+        owned: whether anybody owns it.
+        contacted: whether anything was sent to them; `contacted_by`: something of this type.
+        connected: whether they have accepted a connection request.
+        replied: whether a message came from them; `replied_by`: one of this type.
+        waiting: whether what came last came from them.
+        step: whether this step of a sequence was sent to them.
+        replied_after: the step that was sent last before their first reply; 0 for none.
+        contacted_in: a day of the week, in UTC, in which they were first contacted; `replied_in`:
+            of the one in which they first replied.
         engaged: whether an engagement field says something.
         created_from: created at this moment or later; `created_to`: before that one.
         updated_from: changed at this moment or later; `updated_to`: before that one.
@@ -74,7 +82,16 @@ class CardFilter:
     company: str | None = None
     campaign: str | None = None
     channel: str | None = None
+    owned: bool | None = None
+    contacted: bool | None = None
+    contacted_by: str | None = None
+    connected: bool | None = None
     replied: bool | None = None
+    replied_by: str | None = None
+    step: int | None = None
+    replied_after: int | None = None
+    contacted_in: date | None = None
+    replied_in: date | None = None
     waiting: bool | None = None
     engaged: bool | None = None
     created_from: datetime | None = None
@@ -155,3 +172,10 @@ class PropertyName(NamedTuple):
 
     name: str
     origin: str
+
+
+class Beside(NamedTuple):
+    """The lines next to one in a list, each by its id and name; None at an end of the list."""
+
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None

@@ -92,11 +92,12 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task with the names of whom it is about."""
+    """A task with the names of whom it is about; `deleted`: whether somebody has deleted it."""
 
     task: Task
     contact: Named | None = None
     company: Named | None = None
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

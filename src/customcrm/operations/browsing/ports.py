@@ -5,11 +5,14 @@ of this.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -28,7 +31,14 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
-from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.live import Latest, Mark
+from customcrm.operations.browsing.records import (
+    Change,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+    ValueOrigin,
+)
 
 
 class Catalogue(Protocol):
@@ -45,6 +55,12 @@ class Catalogue(Protocol):
     ) -> Page[Card]:
         """A page of a list of contacts or companies."""
 
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """What stands next to a record's place in such a list; nothing where it has no card.
+
+        Neighbours that are too far to be looked for are none.
+        """
+
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """How many lines such a list has, exactly."""
 
@@ -59,6 +75,15 @@ class Catalogue(Protocol):
 
     def campaigns(self) -> Sequence[str]:
         """The campaigns that contacts are in, by name; at most a thousand."""
+
+    def campaign_lines(self) -> Sequence[CampaignLine]:
+        """Those of them that anybody is in, with how far their people have come, by name."""
+
+    def campaign(self, name: str, today: date) -> CampaignPage:
+        """One campaign, whatever the case of its name; of one that nobody is in, all is 0.
+
+        Every number is what a list of contacts in that campaign has at that moment.
+        """
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:
         """Tasks by when they are due, the earliest first; done ones by when, the latest first."""
@@ -91,11 +116,26 @@ class Catalogue(Protocol):
     def history(self, record_id: str, before: int | None, size: int) -> Sequence[Change]:
         """The changes of one record (contact, company, task), newest first."""
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """One change of a record, by the number of its row."""
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """One activity with its whole body and the names of whom it is about."""
 
     def task_line(self, task_id: str) -> TaskLine | None:
-        """One task with the names of whom it is about."""
+        """One task, deleted or not, with the names of whom it is about."""
+
+    def bin(self, noun: Noun, at: Cursor | None, size: int) -> Page[Gone]:
+        """What somebody has deleted, the latest first."""
+
+    def origins(self, record_id: str) -> Mapping[str, ValueOrigin]:
+        """Where the values of a record (contact, company, task) came from, by property."""
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """The numbers on the first page; `days` are those to tell one by one."""
+
+    def mark(self) -> Mark:
+        """How far the data has come: the cheapest of all looks."""
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """The last changes and activities and the last call, less those with these keys."""

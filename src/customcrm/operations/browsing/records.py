@@ -65,6 +65,18 @@ class Change(NamedTuple):
     new: dict[str, Any]
 
 
+class ValueOrigin(NamedTuple):
+    """Where a value came from: the change that set it last.
+
+    Attributes:
+        at: when; `actor`: by whom; `action`: of which change. As in `Change`.
+    """
+
+    at: datetime
+    actor: str
+    action: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineFilter:
     """What a timeline tells.

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
 from customcrm.crm.card import Linked, company_of
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Page, Sort
+from customcrm.operations.browsing.cards import Beside, Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.batch import number_batch, rows, singles, text_batch
 from customcrm.store.catalogue import search as searching
 from customcrm.store.catalogue.facts import Source, channels_of
@@ -86,6 +86,24 @@ def cards(
     search = search_of(connection, kind, chosen)
     page = _page(connection, search, order, at, size)
     return mapped(page, lambda numbers: _cards(connection, kind, numbers))
+
+
+def beside(
+    connection: Connection, kind: Kind, chosen: CardFilter, order: Order, record_id: str
+) -> Beside:
+    """As `Catalogue.beside`: two pages of one line, on either side of the record's own place."""
+    table, column = CARDS[kind].c, _column(kind, order.by)
+    place = connection.execute(select(column, table.number).where(table.id == record_id)).first()
+    if place is None:
+        return Beside(None, None)
+    search = search_of(connection, kind, chosen)
+    before, after = (
+        _page(connection, search, order, Cursor(place[0], place[1], backwards), 1).items[:1]
+        for backwards in (True, False)
+    )
+    named = select(table.number, table.id, table.name).where(table.number.in_([*before, *after]))
+    found = {row.number: (row.id, row.name) for row in connection.execute(named)}
+    return Beside(*(found.get(one[0]) if one else None for one in (before, after)))
 
 
 def count_cards(connection: Connection, kind: Kind, chosen: CardFilter) -> int:

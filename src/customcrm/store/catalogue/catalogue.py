@@ -1,13 +1,16 @@
 """What people's pages ask, method by method, over the tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
+from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
+    Beside,
     Card,
     CardFilter,
     Cursor,
@@ -26,13 +29,23 @@ from customcrm.operations.browsing.events import (
     TaskLine,
 )
 from customcrm.operations.browsing.home import Home
-from customcrm.operations.browsing.records import Change, RecordPage, Timeline, TimelineFilter
+from customcrm.operations.browsing.live import Latest, Mark
+from customcrm.operations.browsing.records import (
+    Change,
+    RecordPage,
+    Timeline,
+    TimelineFilter,
+    ValueOrigin,
+)
 from customcrm.store.catalogue import (
     activities,
     calls,
+    campaigns,
     cards,
+    gone,
     history,
     home,
+    live,
     names,
     naming,
     records,
@@ -66,6 +79,10 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: cards.cards(c, kind, chosen, order, at, size))
 
+    def beside(self, kind: Kind, chosen: CardFilter, order: Order, record_id: str) -> Beside:
+        """As the port says."""
+        return self._read(lambda c: cards.beside(c, kind, chosen, order, record_id))
+
     def count_cards(self, kind: Kind, chosen: CardFilter) -> int:
         """As the port says."""
         return self._read(lambda c: cards.count_cards(c, kind, chosen))
@@ -85,6 +102,14 @@ class StoreCatalogue:
     def campaigns(self) -> Sequence[str]:
         """As the port says."""
         return self._read(names.campaigns)
+
+    def campaign_lines(self) -> Sequence[CampaignLine]:
+        """As the port says."""
+        return self._read(campaigns.campaign_lines)
+
+    def campaign(self, name: str, today: date) -> CampaignPage:
+        """As the port says."""
+        return self._read(lambda c: campaigns.campaign(c, name, today))
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:
         """As the port says."""
@@ -126,6 +151,10 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: history.history(c, record_id, before, size))
 
+    def change(self, record_id: str, number: int) -> Change | None:
+        """As the port says."""
+        return self._read(lambda c: history.change(c, record_id, number))
+
     def activity_line(self, activity_id: str) -> ActivityLine | None:
         """As the port says."""
         return self._read(lambda c: activities.activity_line(c, activity_id))
@@ -134,6 +163,22 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(lambda c: tasks.task_line(c, task_id))
 
+    def bin(self, noun: Noun, at: Cursor | None, size: int) -> Page[Gone]:
+        """As the port says."""
+        return self._read(lambda c: gone.gone(c, noun, at, size))
+
+    def origins(self, record_id: str) -> Mapping[str, ValueOrigin]:
+        """As the port says."""
+        return self._read(lambda c: history.origins(c, record_id))
+
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
         return self._read(lambda c: home.home(c, today, days, now))
+
+    def mark(self) -> Mark:
+        """As the port says."""
+        return self._read(live.mark)
+
+    def latest(self, known: Collection[str]) -> Latest:
+        """As the port says."""
+        return self._read(lambda c: live.latest(c, known))

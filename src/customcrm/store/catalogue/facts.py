@@ -9,6 +9,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     Connection,
+    Row,
     Select,
     Table,
     cast,
@@ -20,14 +21,22 @@ from sqlalchemy import (
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import Facts, Linked, face_of, name_of
+from customcrm.crm.journey import Journey, Part, journey_of
 from customcrm.crm.records import Kind
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.catalogue.campaign_tallies import counted_of
 from customcrm.store.records import first_external_ids
 from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, CARDS, RECORDS
 
 CHANNEL_BITS: Final = {channel: 1 << bit for bit, channel in enumerate(ACTIVITY_TYPES)}
 """The bit of each type of activity in a card's `channels`."""
 
+CONTACTED: Final = 1
+CONNECTED: Final = 2
+REPLIED: Final = 4
+"""The bits of a card's `stages`."""
+
+_STAGES: Final = (CONTACTED, CONNECTED, REPLIED)
 _NO_NAME: Final = "?"
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
 _COMPANIES: Final = RECORDS[Kind.COMPANY].records
@@ -48,6 +57,7 @@ class Told:
     last_outbound: int = 0
     channels: int = 0
     people: int = 0
+    stages: int = 0
 
     def joined(self, other: "Told") -> "Told":
         """Both together."""
@@ -58,6 +68,7 @@ class Told:
             last_outbound=max(self.last_outbound, other.last_outbound),
             channels=self.channels | other.channels,
             people=self.people + other.people,
+            stages=self.stages | other.stages,
         )
 
     @property
@@ -99,6 +110,10 @@ class Source:
             "channels": told.channels,
             "activities": told.activities,
             "people": told.people,
+            "stages": told.stages,
+            "counted": None
+            if self.kind is Kind.COMPANY
+            else counted_of(self.properties, self.facts),
         }
 
 
@@ -122,7 +137,7 @@ def _activity_columns() -> list[Any]:
     return [
         ACTIVITIES.c.type,
         ACTIVITIES.c.direction,
-        func.count().label("count"),
+        func.count().label("number"),
         func.max(_micro(ACTIVITIES.c.happened_at)).label("latest"),
     ]
 
@@ -141,10 +156,11 @@ def _records(table: Table) -> Select[Any]:
 
 def _contact_activities() -> Select[Any]:
     names = _aliases(_CONTACTS)
+    first = func.min(_micro(ACTIVITIES.c.happened_at)).label("first")
     return (
-        select(names.c.asked, *_activity_columns())
+        select(names.c.asked, *_activity_columns(), first, ACTIVITIES.c.step)
         .join_from(names, ACTIVITIES, ACTIVITIES.c.contact_id == names.c.id)
-        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction)
+        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction, ACTIVITIES.c.step)
     )
 
 
@@ -188,7 +204,10 @@ def _company_people() -> Select[Any]:
         .distinct()
         .subquery("people")
     )
-    bits = [func.max(cards.c.channels.op("&")(bit)) for bit in CHANNEL_BITS.values()]
+    bits = [
+        *(func.max(cards.c.channels.op("&")(bit)) for bit in CHANNEL_BITS.values()),
+        *(func.max(cards.c.stages.op("&")(bit)) for bit in _STAGES),
+    ]
     return (
         select(
             people.c.asked,
@@ -237,7 +256,7 @@ def read_sources(
     if not living:
         return Read({}, survivors, known)
     wanted = [row.id for row in living]
-    told = _told(connection, kind, wanted)
+    told, journeys = _told(connection, kind, wanted)
     companies = _companies(connection, wanted) if kind is Kind.CONTACT else {}
     nameless = [row.id for row in living if name_of(kind, row.properties, None) == _NO_NAME]
     external = first_external_ids(connection, kind, nameless) if nameless else {}
@@ -253,8 +272,8 @@ def read_sources(
                 external_id=external.get(row.id, row.id),
                 companies=tuple(companies.get(row.id, ())),
                 channels=channels_of(told[row.id].channels),
-                replied=told[row.id].last_inbound > 0,
                 waiting=told[row.id].waiting,
+                journey=journeys.get(row.id) or _stages_only(told[row.id].stages),
             ),
         )
         for row in living
@@ -262,36 +281,44 @@ def read_sources(
     return Read(sources, survivors, known)
 
 
-def _told(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Told]:
+def _stages_only(stages: int) -> Journey:
+    """The journey of a company: of all its people, and of itself."""
+    contacted, connected, replied = (bool(stages & bit) for bit in _STAGES)
+    return Journey(contacted, connected, replied)
+
+
+def _told(
+    connection: Connection, kind: Kind, ids: Iterable[str]
+) -> tuple[dict[str, Told], dict[str, Journey]]:
+    """What the activities of each record say, and the journeys of contacts."""
     parameter = singles(ids)
     told: dict[str, Told] = defaultdict(Told)
+    parts: dict[str, list[Part]] = defaultdict(list)
     if kind is Kind.CONTACT:
-        parts = _activities(connection, _CONTACT_ACTIVITIES, parameter)
+        found = connection.execute(_CONTACT_ACTIVITIES, parameter).all()
+        for row in found:
+            parts[row.asked].append(Part(row.type, row.direction, row.step or 0, row.first))
     else:
-        parts = _activities(connection, _COMPANY_ACTIVITIES, parameter)
+        found = connection.execute(_COMPANY_ACTIVITIES, parameter).all()
         for asked, people in _people(connection, parameter):
             told[asked] = told[asked].joined(people)
-    for asked, part in parts:
-        told[asked] = told[asked].joined(part)
-    return told
+    for row in found:
+        told[row.asked] = told[row.asked].joined(_told_by(row))
+    return told, {asked: journey_of(of_one) for asked, of_one in parts.items()}
 
 
-def _activities(
-    connection: Connection, query: Select[Any], parameter: dict[str, str]
-) -> list[tuple[str, Told]]:
-    return [
-        (
-            asked,
-            Told(
-                activities=count,
-                last_activity=latest,
-                last_inbound=latest if direction == "INBOUND" else 0,
-                last_outbound=latest if direction == "OUTBOUND" else 0,
-                channels=CHANNEL_BITS.get(channel, 0),
-            ),
-        )
-        for asked, channel, direction, count, latest in connection.execute(query, parameter)
-    ]
+def _told_by(row: Row[Any]) -> Told:
+    """What the activities of one type and direction say."""
+    inbound, outbound = row.direction == "INBOUND", row.direction == "OUTBOUND"
+    came = CONNECTED if row.type == "LINKEDIN_CONNECTION" else REPLIED
+    return Told(
+        activities=row.number,
+        last_activity=row.latest,
+        last_inbound=row.latest if inbound else 0,
+        last_outbound=row.latest if outbound else 0,
+        channels=CHANNEL_BITS.get(row.type, 0),
+        stages=CONTACTED if outbound else came if inbound else 0,
+    )
 
 
 def _people(connection: Connection, parameter: dict[str, str]) -> Iterator[tuple[str, Told]]:
@@ -305,7 +332,8 @@ def _people(connection: Connection, parameter: dict[str, str]) -> Iterator[tuple
                 last_activity=last,
                 last_inbound=inbound,
                 last_outbound=outbound,
-                channels=sum(bits),
+                channels=sum(bits[: len(CHANNEL_BITS)]),
+                stages=sum(bits[len(CHANNEL_BITS) :]),
             ),
         )
 

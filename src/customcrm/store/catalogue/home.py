@@ -28,7 +28,11 @@ MOST: Final = 10
 
 MOST_FAILURES: Final = 5
 
-_OPEN: Final = select(func.count()).select_from(TASKS).where(TASKS.c.completed_at.is_(None))
+_OPEN: Final = (
+    select(func.count())
+    .select_from(TASKS)
+    .where(TASKS.c.completed_at.is_(None), TASKS.c.deleted_at.is_(None))
+)
 _CARDS: Final = CARDS[Kind.CONTACT]
 # As the index says it, to the letter: a bound value would keep the databases from using it.
 _WAITING: Final = (

@@ -26,6 +26,11 @@ from customcrm.store.batch import (
     update_batch,
 )
 from customcrm.store.catalogue import names
+from customcrm.store.catalogue.campaign_tallies import (
+    CampaignTally,
+    add_campaign_tallies,
+    difference,
+)
 from customcrm.store.catalogue.facts import Source, read_sources
 from customcrm.store.catalogue.tallies import ACTIVITY, Tally, add_tallies
 from customcrm.store.catalogue.words import add_words, remove_words
@@ -46,6 +51,7 @@ _SUMMED: Final = (
     "last_inbound",
     "last_outbound",
     "channels",
+    "stages",
 )
 """What the cards of companies sum up of those of their people."""
 
@@ -113,6 +119,7 @@ class Changes:
         neighbours: ids whose linked records' cards tell of them, and have to follow.
         appeared: companies that are new, or back; people's cards mostly tell of them already.
         survivors: what merged records were merged into.
+        tallies: by what the tallies of campaigns change.
     """
 
     new: list[dict[str, Any]] = field(default_factory=list)
@@ -124,6 +131,7 @@ class Changes:
     neighbours: list[str] = field(default_factory=list)
     appeared: list[str] = field(default_factory=list)
     survivors: list[str] = field(default_factory=list)
+    tallies: Counter[CampaignTally] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -161,7 +169,8 @@ def _read_changes(
     connection: Connection, kind: Kind, ids: Sequence[str], tallies: Counter[Tally]
 ) -> Changes:
     read = read_sources(connection, kind, ids)
-    kept = {row.id: row for row in connection.execute(_CARDS[kind], singles(ids)).mappings()}
+    found = connection.execute(_CARDS[kind], singles(ids)).mappings()
+    kept = {row["id"]: dict(row) for row in found}
     changes = Changes(survivors=sorted(set(read.survivors.values())))
     known = {one.name: one.origin for one in names.property_names(connection, kind)}
     changes.names = names.new_names(connection, kind, known, read.sources.values())
@@ -175,6 +184,7 @@ def _read_changes(
         if record_id not in read.sources:
             changes.gone.append(card["number"])
             changes.neighbours.append(record_id)
+            changes.tallies.update(difference(card, None))
             tallies[Tally(card["created"], kind)] -= 1
     changes.neighbours += read.survivors
     if kind is Kind.CONTACT:
@@ -198,6 +208,7 @@ def _note(changes: Changes, source: Source, card: Any, tallies: Counter[Tally]) 
         return
     if card is None:
         changes.new.append(values)
+        changes.tallies.update(difference(None, values))
         tallies[Tally(source.created, source.kind)] += 1
         if source.kind is Kind.CONTACT:
             changes.neighbours.append(source.id)
@@ -207,6 +218,7 @@ def _note(changes: Changes, source: Source, card: Any, tallies: Counter[Tally]) 
     if all(card[name] == values[name] for name in _COLUMNS):
         return
     changes.changed.append(values)
+    changes.tallies.update(difference(card, values))
     if any(card[name] != values[name] for name in _TEXTS):
         changes.retold.append(card["number"])
     told = _SUMMED if source.kind is Kind.CONTACT else ("name", "words")
@@ -232,6 +244,7 @@ def write_round(connection: Connection, found: Round) -> None:
 def _write_changes(connection: Connection, kind: Kind, changes: Changes) -> None:
     names.keep_names(connection, kind, changes.names)
     names.keep_campaigns(connection, changes.campaigns)
+    add_campaign_tallies(connection, changes.tallies)
     if changes.gone or changes.retold:
         remove_words(connection, kind, changes.gone + changes.retold)
     if changes.gone:

@@ -40,11 +40,13 @@ class Projector:
     Args:
         read: runs a function in a transaction that only reads.
         write: runs a function in a transaction that writes.
+        done: is called after each round that has made cards.
     """
 
-    def __init__(self, read: Run, write: Run) -> None:
+    def __init__(self, read: Run, write: Run, done: Callable[[], None]) -> None:
         self._read = read
         self._write = write
+        self._done = done
         self._size = SMALLEST * 5
         self._writes = 0
         self._one_round = threading.Lock()
@@ -113,7 +115,10 @@ class Projector:
 
     def _round(self, most: int) -> int:
         with self._one_round:
-            return run_round(self._read, self._timed_write, most)
+            done = run_round(self._read, self._timed_write, most)
+        if done:
+            self._done()
+        return done
 
     def _timed_write(self, work: Callable[[Connection], None]) -> None:
         def timed(connection: Connection) -> None:

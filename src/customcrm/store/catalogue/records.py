@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from customcrm.crm.records import Kind, Record
 from customcrm.operations.browsing.cards import Card
@@ -80,7 +80,7 @@ def _linked(
 def _tasks(
     connection: Connection, kind: Kind, own: Sequence[str]
 ) -> tuple[tuple[TaskLine, ...], int]:
-    about = _ABOUT[kind].in_(own)
+    about = and_(_ABOUT[kind].in_(own), TASKS.c.deleted_at.is_(None))
     still = (
         select(TASKS.c.id)
         .where(about, TASKS.c.completed_at.is_(None))

@@ -1,11 +1,12 @@
 """What a filter of cards asks of the database."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from customcrm.crm.card import campaign_facet, facet, property_facet, terms_of
+from customcrm.crm.card import campaign_facet, facet, property_facets, terms_of
+from customcrm.crm.journey import monday_of
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import MAX_WORDS, CardFilter
 from customcrm.store.batch import Contains, number_batch, rows
@@ -71,7 +72,7 @@ def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
         match_of(connection, terms, facets) if terms or facets else None,
         (
             *(Contains(cards.c.words, f" {term}") for term in terms),
-            *(Contains(cards.c.facets, f" {one} ") for one in facets),
+            *(or_(*(Contains(cards.c.facets, f" {one} ") for one in ones)) for ones in facets),
         ),
         tuple(spans),
     )
@@ -81,15 +82,40 @@ def _micro(moment: datetime | None) -> int | None:
     return None if moment is None else microseconds(moment)
 
 
-def _facets(chosen: CardFilter) -> list[str]:
-    named = {"owner": chosen.owner, "company": chosen.company, "channel": chosen.channel}
-    flags = {"replied": chosen.replied, "waiting": chosen.waiting, "engaged": chosen.engaged}
-    return [
-        *(facet(name, value) for name, value in named.items() if value is not None),
+def _facets(chosen: CardFilter) -> list[tuple[str, ...]]:
+    """For each condition the tokens of which a card that is meant has one."""
+    named = {
+        "owner": chosen.owner,
+        "company": chosen.company,
+        "channel": chosen.channel,
+        "contacted by": chosen.contacted_by,
+        "replied by": chosen.replied_by,
+        "step": chosen.step,
+        "replied after": chosen.replied_after,
+        "contacted in": _week(chosen.contacted_in),
+        "replied in": _week(chosen.replied_in),
+    }
+    flags = {
+        "owned": chosen.owned,
+        "contacted": chosen.contacted,
+        "connected": chosen.connected,
+        "replied": chosen.replied,
+        "waiting": chosen.waiting,
+        "engaged": chosen.engaged,
+    }
+    single = [
+        *(facet(name, str(value)) for name, value in named.items() if value is not None),
         *(facet(name, "yes" if flag else "no") for name, flag in flags.items() if flag is not None),
         *([] if chosen.campaign is None else [campaign_facet(chosen.campaign)]),
-        *(property_facet(name, value) for name, value in chosen.properties),
     ]
+    return [
+        *((one,) for one in single),
+        *(property_facets(name, value) for name, value in chosen.properties),
+    ]
+
+
+def _week(day: date | None) -> str | None:
+    return None if day is None else monday_of(day).isoformat()
 
 
 def few(connection: Connection, search: Search, most: int) -> list[int] | None:

@@ -1,10 +1,12 @@
 """Lists of tasks: open ones by when they are due, undated ones, and those that are done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, cast, func, select
 
+from customcrm.contract.tasks import Task
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.browsing.events import TaskFilter, TaskLine, TaskState
@@ -12,7 +14,7 @@ from customcrm.store.catalogue.naming import names_of
 from customcrm.store.catalogue.paging import FAR, Direction, Line, clamped, page_of
 from customcrm.store.columns import moment_of
 from customcrm.store.tables import RECORDS, TASKS
-from customcrm.store.tasks import tasks_by_id
+from customcrm.store.tasks import deleted_task, tasks_by_id
 
 
 class Phase(NamedTuple):
@@ -33,7 +35,8 @@ class Phase(NamedTuple):
 
 def _phases(chosen: TaskFilter) -> list[Phase]:
     table, day = TASKS.c, chosen.day
-    still = table.completed_at.is_(None)
+    there = table.deleted_at.is_(None)
+    still = and_(table.completed_at.is_(None), there)
     dated = {
         TaskState.OVERDUE: (table.due_at < day.start,),
         TaskState.TODAY: (table.due_at >= day.start, table.due_at < day.end),
@@ -46,8 +49,8 @@ def _phases(chosen: TaskFilter) -> list[Phase]:
     if chosen.state in {None, TaskState.UNDATED}:
         phases.append(Phase("1", (still, table.due_at.is_(None)), None))
     if chosen.state in {None, TaskState.DONE}:
-        done = table.completed_at.is_not(None)
-        phases.append(Phase("2", (done,), table.completed_at, descending=True))
+        done = (table.completed_at.is_not(None), there)
+        phases.append(Phase("2", done, table.completed_at, descending=True))
     return phases
 
 
@@ -140,11 +143,18 @@ def count_tasks(connection: Connection, chosen: TaskFilter) -> int:
 def task_lines(connection: Connection, ids: Sequence[str]) -> list[TaskLine]:
     """Tasks with the names of whom they are about, in the order of their ids here."""
     found = tasks_by_id(connection, ids)
-    shown = [found[one] for one in ids if one in found]
+    return _lines_of(connection, [found[one] for one in ids if one in found])
+
+
+def _lines_of(connection: Connection, shown: Sequence[Task]) -> list[TaskLine]:
     named = names_of(connection, [one for t in shown for one in (t.contact_id, t.company_id)])
     return [TaskLine(t, named.get(t.contact_id), named.get(t.company_id)) for t in shown]
 
 
 def task_line(connection: Connection, task_id: str) -> TaskLine | None:
     """As `Catalogue.task_line`."""
-    return next(iter(task_lines(connection, [task_id])), None)
+    lines = task_lines(connection, [task_id])
+    if lines:
+        return lines[0]
+    gone = deleted_task(connection, task_id)
+    return replace(_lines_of(connection, [gone])[0], deleted=True) if gone else None

@@ -164,11 +164,12 @@ def _read(
     columns = table.c[moment], table.c[key]
     place = tuple_(literal(moment_of(at), columns[0].type), literal(last, columns[1].type))
     mark = _CHANGE if table is HISTORY else _TASK
+    there = [table.c.deleted_at.is_(None)] if table is TASKS else []
     found = []
     for name in names:
         query = (
             select(cast(columns[0], BigInteger), columns[1])
-            .where(table.c[about] == name, tuple_(*columns) < place)
+            .where(table.c[about] == name, tuple_(*columns) < place, *there)
             .order_by(*(column.desc() for column in columns))
             .limit(most)
         )

@@ -90,13 +90,15 @@ def words_of(connection: Connection, kind: Kind) -> Words:
     return _WORDS[connection.dialect.name][kind]
 
 
-def match_of(connection: Connection, terms: Sequence[str], facets: Sequence[str]) -> str:
-    """What finds the cards that have a word beginning with each term, and all of the facets."""
+def match_of(connection: Connection, terms: Sequence[str], facets: Sequence[Sequence[str]]) -> str:
+    """What finds the cards that have a word beginning with each term, and one of each's facets."""
     if connection.dialect.name == "sqlite":
-        return " AND ".join(
-            [*(f'words : "{term}" *' for term in terms), *(f'facets : "{one}"' for one in facets)]
-        )
-    return " & ".join([*(f"'{term}':*" for term in terms), *(f"'{one}'" for one in facets)])
+        words = [f'words : "{term}" *' for term in terms]
+        others = [" OR ".join(f'facets : "{one}"' for one in ones) for ones in facets]
+        return " AND ".join([*words, *(f"({one})" for one in others)])
+    words = [f"'{term}':*" for term in terms]
+    others = [" | ".join(f"'{one}'" for one in ones) for ones in facets]
+    return " & ".join([*words, *(f"({one})" for one in others)])
 
 
 def remove_words(connection: Connection, kind: Kind, numbers: Collection[int]) -> None:

@@ -275,3 +275,23 @@ def test_whoever_wrote_last_waits_until_somebody_answers(store: Store) -> None:
     assert page(store, waiting) == ["Bob"]
     assert page(store, answered) == page(store, CardFilter(replied=True, waiting=False)) == ["Ann"]
     assert store.catalogue.count_cards(Kind.CONTACT, waiting) == 1
+
+
+def test_yes_and_no_are_found_as_words_and_as_truth_values(store: Store) -> None:
+    values: list[Any] = ["Yes", True, "true", "No", False, "perhaps", 1]
+    people = [
+        {"externalId": str(n), "firstName": f"{value!r}", "optedIn": value}
+        for n, value in enumerate(values)
+    ]
+    create(store, *people)
+    for asked, names in [
+        ("yes", {"'Yes'", "True", "'true'"}),
+        ("True", {"'Yes'", "True", "'true'"}),
+        ("No", {"'No'", "False"}),
+        ("perhaps", {"'perhaps'"}),
+    ]:
+        chosen = CardFilter(properties=(("optedIn", asked),))
+        assert set(page(store, chosen)) == names
+        assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(names)
+        both = CardFilter(properties=(("optedIn", asked), ("optedIn", None)))
+        assert set(page(store, both)) == names

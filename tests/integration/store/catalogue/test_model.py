@@ -18,15 +18,21 @@ from customcrm.store.backend import Store
 from tests.integration.store.world import NOW, create
 
 WORDS = ["ana", "Ánna", "bob", "bo", "O'Hara", "李雷", "x-y"]
+LEVELS = [1, "1", True, "Yes"]
 RECORD = st.fixed_dictionaries(
     {"firstName": st.sampled_from(WORDS), "company": st.sampled_from(WORDS)},
-    optional={"ownerId": st.sampled_from(["u1", "u2"]), "level": st.sampled_from([1, "1", True])},
+    optional={
+        "ownerId": st.sampled_from(["u1", "u2"]),
+        "level": st.sampled_from([1, "1", True, "Yes"]),
+    },
 )
 FILTER = st.builds(
     CardFilter,
     search=st.sampled_from(["", "a", "an", "bo", "o hara", "雷", "x y", "nobody"]),
     owner=st.sampled_from([None, "u1"]),
-    properties=st.sampled_from([(), (("level", None),), (("level", "1"),)]),
+    properties=st.sampled_from(
+        [(), (("level", None),), (("level", "1"),), (("level", "yes"),), (("level", "no"),)]
+    ),
     created_from=st.sampled_from([None, NOW, NOW + timedelta(minutes=2)]),
 )
 ORDER = st.builds(Order, st.sampled_from(Sort), st.booleans())
@@ -39,7 +45,8 @@ def _meant(record: dict[str, Any], minute: int, chosen: CardFilter) -> bool:
         for word in terms_of(text)
         for start in (range(len(word)) if not word.isascii() else (0,))
     ]
-    value = "true" if record.get("level") is True else "1"
+    level = record.get("level")
+    value = "yes" if level is True or level == "Yes" else "1"
     created = NOW + timedelta(minutes=minute)
     return (
         all(any(word.startswith(term) for word in words) for term in terms_of(chosen.search))

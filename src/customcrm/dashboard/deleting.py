@@ -1,0 +1,87 @@
+"""Deleting contacts, companies and tasks, and the bin that they come back from."""
+
+from typing import Final
+
+from customcrm.crm.records import Kind
+from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
+from customcrm.dashboard.editing import subject_of
+from customcrm.dashboard.people import names_of_actors
+from customcrm.dashboard.tasks import came_from
+from customcrm.dashboard.urls import choice_of, cursor_of
+from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.tasks import delete_tasks, restore_tasks
+
+LISTS: Final = {
+    Noun.CONTACT: "/view/contacts",
+    Noun.COMPANY: "/view/companies",
+    Noun.TASK: "/view/tasks",
+}
+TITLES: Final = {Noun.CONTACT: "Contacts", Noun.COMPANY: "Companies", Noun.TASK: "Tasks"}
+
+
+def bin_page(visit: Visit) -> Reply:
+    """GET /view/bin."""
+    noun = Noun(choice_of(visit.query, "of", Noun) or Noun.CONTACT)
+    return Page(
+        "bin.html",
+        {
+            "noun": noun,
+            "titles": TITLES,
+            "page": visit.desk.catalogue.bin(noun, cursor_of(visit.query), PAGE),
+            "actors": names_of_actors(visit),
+        },
+    )
+
+
+def delete_contact(visit: Visit) -> Reply:
+    """POST /view/contact/{id}/delete."""
+    return _delete(visit, Noun.CONTACT)
+
+
+def delete_company(visit: Visit) -> Reply:
+    """POST /view/company/{id}/delete."""
+    return _delete(visit, Noun.COMPANY)
+
+
+def delete_task(visit: Visit) -> Reply:
+    """POST /view/task/{id}/delete."""
+    return _delete(visit, Noun.TASK)
+
+
+def restore_contact(visit: Visit) -> Reply:
+    """POST /view/contact/{id}/restore."""
+    return _restore(visit, Noun.CONTACT)
+
+
+def restore_company(visit: Visit) -> Reply:
+    """POST /view/company/{id}/restore."""
+    return _restore(visit, Noun.COMPANY)
+
+
+def restore_task(visit: Visit) -> Reply:
+    """POST /view/task/{id}/restore."""
+    return _restore(visit, Noun.TASK)
+
+
+def _delete(visit: Visit, noun: Noun) -> Reply:
+    subject, backend = subject_of(visit, noun), visit.desk.backend
+    if noun is Noun.TASK:
+        delete_tasks(backend, [subject.id], visit.origin)
+    else:
+        delete_records(backend, visit.desk.rule_book.rules(Kind(noun)), [subject.id], visit.origin)
+    undo = Undo(f"{subject.path}/restore", {"back": subject.path})
+    return Redirect(came_from(visit, LISTS[noun]), toast=Toast(f"{subject.name} deleted", undo))
+
+
+def _restore(visit: Visit, noun: Noun) -> Reply:
+    backend, asked = visit.desk.backend, visit.path["id"]
+    if noun is Noun.TASK:
+        restore_tasks(backend, [asked], visit.origin)
+    else:
+        restore_records(backend, visit.desk.rule_book.rules(Kind(noun)), [asked], visit.origin)
+    # What was never there cannot be restored; what somebody else has just restored is there.
+    subject = subject_of(visit, noun)
+    undo = Undo(f"{subject.path}/delete", {"back": LISTS[noun]})
+    return Redirect(came_from(visit, subject.path), toast=Toast(f"{subject.name} restored", undo))

@@ -1,0 +1,222 @@
+"""The box that explains: what it shows is what the API answers, and it stores nothing."""
+
+import html
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from customcrm.crm.records import Kind
+from customcrm.operations.browsing.events import CallFilter
+from customcrm.operations.rulebook import LINKS
+from tests.integration.dashboard.desk import KEY, Browser, House, house
+
+BOX = "/view/matching"
+CHAIN = "/view/matching/chain"
+REFUSED = "refused contacts[0].externalId"
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[House]:
+    """One of its own, for what would be noticed by other tests."""
+    with house(tmp_path) as one:
+        yield one
+
+
+def call(crm: House, method: str, path: str, body: Any) -> Any:
+    content = json.dumps(body).encode()
+    return crm.browser().fetch(method, path, content, {"x-api-key": KEY}).json()
+
+
+def explained(browser: Browser, body: Any, **form: str) -> str:
+    text = body if isinstance(body, str) else json.dumps(body)
+    answer = browser.post(BOX, {**browser.form, "kind": "contact", "body": text, **form})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def told(page: str, name: str) -> Any:
+    found = re.search(rf'id="{name}"[^>]*>(.*?)</code>', page, re.DOTALL)
+    return json.loads(html.unescape(found[1])) if found else None
+
+
+def test_it_shows_what_enginy_then_gets(crm: House) -> None:
+    jane = {"externalId": "1", "email": "jane@acme.com", "leadScore": 7, "company": "Acme"}
+    call(crm, "POST", "/contacts", {"contacts": [jane]})
+    again = {"externalId": "2", "email": " JANE@acme.com", "title": "<b>CEO</b>"}
+    for record in (again, {"externalId": "3", "email": "joe@acme.com"}):
+        page = explained(crm.browser("member"), record)
+        body = {"contacts": [record]}
+        assert told(page, "looked-for-1") == call(crm, "POST", "/contacts/sync", body)
+        exported = call(crm, "POST", "/contacts", body)
+        # Nobody has the id of a record that there is not yet.
+        assert told(page, "exported-1") == (exported if record is again else None)
+    assert "<b>CEO" not in explained(crm.browser("member"), again)
+
+
+def test_a_whole_body_says_what_it_holds(crm: House) -> None:
+    call(crm, "POST", "/companies", {"companies": [{"externalId": "1", "domain": "acme.com"}]})
+    body = {
+        "companies": [{"externalId": "2", "website": "https://www.acme.com"}, {"externalId": 3}]
+    }
+    page = explained(crm.browser("member"), body)
+    assert told(page, "looked-for-1") == call(crm, "POST", "/companies/sync", {
+        "companies": body["companies"][:1]
+    })  # fmt: skip
+    assert told(page, "looked-for-2") == {"results": []}
+    assert "How a company is found" in page
+
+
+def test_a_record_can_be_taken_as_never_seen(crm: House) -> None:
+    jane = {"externalId": "seen", "email": "seen@acme.com"}
+    call(crm, "POST", "/contacts", {"contacts": [jane]})
+    browser = crm.browser("member")
+    assert "found by Enginy&#39;s id" in explained(browser, jane)
+    assert "found by Email" in explained(browser, jane, as_new="yes")
+
+
+def test_what_cannot_be_read_is_told_and_stays_in_the_box(crm: House) -> None:
+    browser = crm.browser("member")
+    answer = browser.post(BOX, {**browser.form, "body": '{"externalId": "<i>",\n "a": }'})
+    assert answer.status_code == 422
+    assert "Line 2, column 7: Expecting value" in answer.text
+    assert "&lt;i&gt;" in answer.text
+    answer = browser.post(BOX, {**browser.form, "body": '[{"externalId": "1"}, {}]'})
+    assert answer.status_code == 422
+    assert "contacts[1].externalId" in answer.text
+    assert "The API would refuse this" in answer.text
+
+
+def test_a_stored_record_fills_the_box(crm: House) -> None:
+    jane = {"externalId": "odd", "email": "odd@acme.com", "odd": {"a": [1]}}
+    (made,) = call(crm, "POST", "/contacts", {"contacts": [jane]})["results"]
+    browser = crm.browser("member")
+    page = browser.get(f"{BOX}?kind=contact&record={made['crmId']}").text
+    box = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert box
+    assert json.loads(html.unescape(box[1])) == jane
+    assert told(page, "looked-for-1")["results"][0]["crmId"] == made["crmId"]
+    for query in (
+        f"kind=company&record={made['crmId']}",
+        "record=nobody",
+        "call=9",
+        "call=x&item=0",
+    ):
+        assert browser.get(f"{BOX}?{query}").status_code == 404
+
+
+def test_every_example_is_explained(crm: House) -> None:
+    browser = crm.browser("member")
+    page = browser.get(BOX).text
+    links = re.findall(r'href="(/view/matching\?example=[a-z]+)#explained"', page)
+    assert len(links) == 3
+    for link in links:
+        assert told(browser.get(link).text, "looked-for-1") == {"results": []}
+
+
+def logged(crm: House, wanted: set[str]) -> dict[str, str]:
+    """Where items of calls lead, by effect and id. Calls are written a second later."""
+    deadline = time.monotonic() + 10
+    while True:
+        links = {
+            f"{item.effect} {item.id}": f"{BOX}?call={line.number}&item={item.index}"
+            for line in crm.store.catalogue.calls(CallFilter(), None, 50).items
+            for item in line.call.tally.items
+        }
+        if wanted <= set(links):
+            return links
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_items_of_calls_lead_to_their_explanation(crm: House) -> None:
+    jane = {"externalId": "called", "email": "called@acme.com"}
+    call(crm, "POST", "/contacts", {"contacts": [jane]})
+    again = {"externalId": "again", "email": "CALLED@acme.com", "title": "CEO"}
+    call(crm, "POST", "/contacts", {"contacts": [again]})
+    call(crm, "PUT", "/contacts", {"contacts": [{"crmId": "nobody", "title": "CEO"}]})
+    call(crm, "POST", "/contacts", {"contacts": [{"email": "no-id@acme.com"}]})
+    links = logged(crm, {"linked again", "failed nobody", REFUSED})
+    browser = crm.browser("member")
+    number = links["linked again"].split("call=")[1].split("&")[0]
+    assert html.escape(links["linked again"]) in browser.get(f"/view/call/{number}").text
+    page = browser.get(links["linked again"]).text
+    assert "It was recognised as" in page
+    assert "found by Email" in page
+    assert "Calls are not kept whole" in page
+    assert "never given to any record" in browser.get(links["failed nobody"]).text
+    refused = browser.get(links[REFUSED]).text
+    assert "is required" in refused
+    assert told(refused, "looked-for-1") is None
+
+
+class Chain:
+    """The order of contacts, as an admin changes it and a member sees it."""
+
+    def __init__(self, new: House) -> None:
+        self.admin, self.member = new.browser("admin"), new.browser("member")
+
+    def do(self, what: str, link: str = "", **more: str) -> int:
+        form = {**self.admin.form, "kind": "contact", "do": what, "link": link, **more}
+        return self.admin.post(CHAIN, form).status_code
+
+    def links(self) -> tuple[str, ...]:
+        rule = r'class="place">\d</span><span class="name">([^<]+)'
+        return tuple(html.unescape(one) for one in re.findall(rule, self.member.get(BOX).text))
+
+
+USUAL = ("Enginy's id", "Email", "LinkedIn", "Phone", "Name and company")
+
+
+def test_an_admin_orders_the_chain_and_gives_it_back(new: House) -> None:
+    chain = Chain(new)
+    assert chain.links() == USUAL
+    assert chain.do("up", "phone") == 303
+    assert chain.do("down", "externalId") == 303
+    assert chain.do("off", "name") == 303
+    assert chain.links() == ("Email", "Enginy's id", "Phone", "LinkedIn")
+    assert "switched off" in explained(chain.member, {"externalId": "1", "firstName": "Jane"})
+    assert "by Ana Ruiz" in re.sub(r"\s+", " ", chain.member.get(BOX).text)
+    assert "As the settings say" in chain.admin.get(BOX).text
+    assert "As the settings say" not in chain.member.get(BOX).text
+    assert chain.do("on", "name") == 303
+    assert chain.links()[-1] == "Name and company"
+    assert chain.do("set", chain="phone,email") == 303
+    assert chain.links() == ("Phone", "Email")
+    assert chain.do("reset") == 303
+    assert chain.links() == USUAL
+    history = new.store.catalogue.history("rules_contact", None, 20)
+    assert {change.actor for change in history} == {f"user:{new.people['admin'].id}"}
+    assert len(history) == 6
+
+
+def test_a_chain_keeps_one_link_and_takes_no_unknown_one(new: House) -> None:
+    chain, known = Chain(new), LINKS[Kind.CONTACT]
+    for link in known[1:]:
+        assert chain.do("off", link) == 303
+    assert chain.do("off", known[0]) == 422
+    assert chain.links() == USUAL[:1]
+    assert chain.do("on", "shoe size") == 422
+    assert chain.do("sideways", "email") == 422
+    assert chain.do("set") == 422
+
+
+def test_nothing_of_it_is_stored(new: House) -> None:
+    jane = {"externalId": "1", "email": "jane@acme.com", "company": "Acme"}
+    explained(new.browser("member"), jane)
+    assert call(new, "POST", "/contacts/sync", {"contacts": [jane]}) == {"results": []}
+    assert new.store.read(lambda reader: reader.is_empty())
+
+
+def test_a_crm_of_ones_own_is_explained_too(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    with house(tmp_path / "own", own_backend=True) as crm:
+        jane = {"externalId": "1", "email": "jane@acme.com"}
+        call(crm, "POST", "/contacts", {"contacts": [jane]})
+        page = explained(crm.browser("member"), {**jane, "externalId": "2"})
+        assert "found by Email" in page
+        assert "/view/contact/" not in page

@@ -1,0 +1,51 @@
+import pytest
+
+from customcrm.crm.explanation import Form, Step, Tried, Verdict, Why, forms_of
+from customcrm.crm.records import Kind
+from customcrm.dashboard.matching_words import (
+    EXAMPLES,
+    LINK_WORDS,
+    VERDICTS,
+    told_of,
+    why_not,
+)
+from customcrm.operations.rulebook import LINKS
+
+
+def test_every_link_and_verdict_has_words() -> None:
+    assert {kind: tuple(words) for kind, words in LINK_WORDS.items()} == LINKS
+    assert set(VERDICTS) == set(Verdict)
+
+
+@pytest.mark.parametrize("why", Why)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_reason_has_a_phrase(kind: Kind, why: Why) -> None:
+    for link in LINKS[kind]:
+        if link != "externalId":
+            told = why_not(kind, link, Form((), None, why, "firstName"))
+            assert told
+            assert "{" not in told
+
+
+def test_a_reason_names_what_it_speaks_of() -> None:
+    (domain, *_) = forms_of(Kind.COMPANY, "domain", {"domain": "www.gmail.com"})
+    assert why_not(Kind.COMPANY, "domain", domain).startswith("gmail.com is shared by many")
+    (name,) = forms_of(Kind.CONTACT, "name", {"firstName": "J.", "lastName": "Doe", "company": "X"})
+    assert why_not(Kind.CONTACT, "name", name).startswith("First name is only an initial")
+    (email,) = forms_of(Kind.CONTACT, "email", {"email": "a@b.com"})
+    assert not why_not(Kind.CONTACT, "email", email)
+
+
+def test_values_that_did_not_come_are_shown_where_nothing_else_is() -> None:
+    absent, blank = Tried(Form((), None, Why.ABSENT)), Tried(Form((), None, Why.BLANK))
+    step = Step("phone", Verdict.NO_KEY, (absent, blank))
+    assert list(told_of(step)) == [blank]
+    assert list(told_of(step._replace(tried=(absent, absent)))) == [absent]
+
+
+def test_every_example_has_something_to_tell() -> None:
+    for kind, title, values in EXAMPLES.values():
+        assert title
+        assert values["externalId"]
+        forms = [form for link in LINKS[kind] for form in forms_of(kind, link, values)]
+        assert any(form.why not in {None, Why.ABSENT} for form in forms) or kind is Kind.CONTACT
