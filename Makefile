@@ -63,6 +63,7 @@ format: $(VENV)/.dev  ## Format the code
 bench: $(VENV)/.dev  ## Measure the server and its pages and print tables
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.duplicates
 
 screenshots: $(VENV)/.dev  ## Take the pictures in docs/images (needs Chromium)
 	$(BIN)/python -m tests.browser.screenshots

@@ -64,6 +64,8 @@ def create_app(
     """
     opened = store or open_store(settings, clock, alone=True)
     opened.keep_cards()
+    if backend is None:
+        opened.find_duplicates()
     rule_book = RuleBook(settings.rules, opened)
     desk = Desk(
         backend=backend or opened,
@@ -82,6 +84,7 @@ def create_app(
     dashboard = DashboardDesk(
         backend=desk.backend,
         catalogue=opened.catalogue,
+        merges=opened.merges,
         own_data=backend is None,
         accounts=opened,
         keyring=opened,

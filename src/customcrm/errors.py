@@ -24,7 +24,13 @@
     ├── WorkError                   somebody at the dashboard can mend it; never met over the API
     │   ├── KeyTaken                key_taken            (names who has them)
     │   ├── RecordGone              record_gone
-    │   └── EditConflict            edit_conflict        (names every value that has changed since)
+    │   ├── EditConflict            edit_conflict        (names every value that has changed since)
+    │   ├── MergeWithItself         merge_with_itself
+    │   ├── MergedMeanwhile         merged_meanwhile
+    │   ├── MergeNotFound           merge_not_found
+    │   ├── MergeTooOld             merge_too_old
+    │   ├── SurvivorMerged          survivor_merged
+    │   └── SurvivorDeleted         survivor_deleted
     ├── StoreUnavailable            store_unavailable    (the database is away; try again)
     └── OperatorError               the person who runs the server can mend it
         ├── BadSetting
@@ -305,6 +311,70 @@ class EditConflict(WorkError):
         self.conflicts = tuple(conflicts)
         names = ", ".join(conflict.name for conflict in self.conflicts)
         super().__init__(f"Somebody else has changed {names} meanwhile; nothing was stored")
+
+
+class MergeWithItself(WorkError):
+    """Both records of a merge are the same one."""
+
+    code = "merge_with_itself"
+    title = "One and the same"
+
+    def __init__(self) -> None:
+        super().__init__("A record cannot be merged with itself; choose another one")
+
+
+class MergedMeanwhile(WorkError):
+    """Somebody has merged one of the two records since it was looked at; nothing was stored."""
+
+    code = "merged_meanwhile"
+    title = "Merged meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has merged one of these two meanwhile; nothing was stored")
+
+
+class MergeNotFound(WorkError):
+    """There was no such merge."""
+
+    code = "merge_not_found"
+    title = "No such merge"
+
+    def __init__(self) -> None:
+        super().__init__("There was no such merge")
+
+
+class MergeTooOld(WorkError):
+    """The merge was too long ago to be undone.
+
+    Args:
+        days: for which a merge can be undone.
+    """
+
+    code = "merge_too_old"
+    title = "Too long ago"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(f"A merge can be undone for {days} days; this one is older")
+
+
+class SurvivorMerged(WorkError):
+    """What a merge left was itself merged since; that has to be undone first."""
+
+    code = "survivor_merged"
+    title = "Merged further"
+
+    def __init__(self) -> None:
+        super().__init__("This record was merged into another one since; undo that merge first")
+
+
+class SurvivorDeleted(WorkError):
+    """What a merge left was deleted since; it has to be restored first."""
+
+    code = "survivor_deleted"
+    title = "Deleted since"
+
+    def __init__(self) -> None:
+        super().__init__("This record was deleted since; restore it first, then undo the merge")
 
 
 class StoreUnavailable(CrmError):

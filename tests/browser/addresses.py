@@ -8,6 +8,21 @@ from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day
 from tests.browser.house import House
 
 
+def twins(crm: House, mark: str = "twin") -> tuple[str, str]:
+    """The ids of two contacts that may be one, and differ in some values; they are suggested."""
+    named = {"firstName": "Jane", "lastName": "Twin", "company": f"Acme {mark}"}
+    told = [
+        {"externalId": f"{mark} 1", "title": "CEO", "phone": "+34600000001", **named},
+        {"externalId": f"{mark} 2", "title": "Chief executive", "city": "Vigo", **named},
+    ]
+    first, second = (
+        result["crmId"] for result in crm.send("POST", "/contacts", {"contacts": told})["results"]
+    )
+    crm.store.project_pending()
+    crm.store.find_pending()
+    return first, second
+
+
 def addresses(crm: House) -> dict[str, list[str]]:
     """Where each page is that somebody signed in can see, in each of its forms."""
     catalogue = crm.store.catalogue
@@ -19,6 +34,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
     call = catalogue.calls(CallFilter(operation="create_contacts"), None, 1).items[0]
     campaign = max(catalogue.campaign_lines(), key=lambda one: one.funnel.replied).name
     contact, company = line.activity.contact_id, line.activity.company_id
+    one, other = twins(crm)
     return {
         "/": ["/"],
         "/view/find": ["/view/find", "/view/find?q=a", "/view/find?q=nobody-is-called-this"],
@@ -43,6 +59,9 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/contact/{id}/link": [f"/view/contact/{contact}/link?q=a"],
         "/view/contacts/new": ["/view/contacts/new"],
         "/view/company/{id}": [f"/view/company/{company}"],
+        "/view/duplicates": ["/view/duplicates", "/view/duplicates?kind=company"],
+        "/view/duplicates/{kind}/{first}/{second}": [f"/view/duplicates/contact/{one}/{other}"],
+        "/view/merge/{kind}/{id}": [f"/view/merge/contact/{one}"],
         "/view/company/{id}/edit": [f"/view/company/{company}/edit?field=foundedYear"],
         "/view/company/{id}/origins": [f"/view/company/{company}/origins"],
         "/view/company/{id}/link": [f"/view/company/{company}/link"],

@@ -20,6 +20,10 @@ from customcrm.errors import (
     LastAdmin,
     LinkExpired,
     MalformedJson,
+    MergedMeanwhile,
+    MergeNotFound,
+    MergeTooOld,
+    MergeWithItself,
     MethodNotAllowed,
     OperatorError,
     PathNotFound,
@@ -29,6 +33,8 @@ from customcrm.errors import (
     RequestError,
     SignInFailed,
     StoreUnavailable,
+    SurvivorDeleted,
+    SurvivorMerged,
     TaskNotFound,
     TooManyAttempts,
     Unauthorized,
@@ -65,6 +71,12 @@ TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (RecordGone(), "record_gone"),
     (KeyTaken({"email": "contact_1"}), "key_taken"),
     (EditConflict([Conflict("title", "CEO", "CTO", "COO")]), "edit_conflict"),
+    (MergeWithItself(), "merge_with_itself"),
+    (MergedMeanwhile(), "merged_meanwhile"),
+    (MergeNotFound(), "merge_not_found"),
+    (MergeTooOld(30), "merge_too_old"),
+    (SurvivorMerged(), "survivor_merged"),
+    (SurvivorDeleted(), "survivor_deleted"),
 ]
 
 

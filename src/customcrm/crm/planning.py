@@ -137,7 +137,7 @@ class _Known:
         holders = [revision for revision in known if key in revision.keys]
         for record in self._by_key.get(key, ()):
             revision = self._plan.revisions.get(record.id)
-            if revision is None or key in revision.keys:
+            if revision is None or revision.still_has(key):
                 holders.append(self.revision(record))
                 break
         return min(holders, key=lambda revision: revision.id, default=None)

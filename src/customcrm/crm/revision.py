@@ -16,6 +16,8 @@ class Action(StrEnum):
     LINKED = "linked"
     RESTORED = "restored"
     DELETED = "deleted"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
     ASSOCIATED = "associated"
     DISSOCIATED = "dissociated"
 
@@ -36,6 +38,7 @@ class Revision:
 
     Attributes:
         rekeyed: whether its match keys may have changed.
+        remark: what else its history tells of the change, beside the values.
         deleted: whether it is deleted in the store.
     """
 
@@ -48,6 +51,7 @@ class Revision:
         "id",
         "properties",
         "rekeyed",
+        "remark",
         "stored",
     )
 
@@ -65,6 +69,7 @@ class Revision:
         self.deleted = record.deleted
         self.action = action
         self.rekeyed = False
+        self.remark: Mapping[str, Any] = {}
         self._rules = rules
         self._keys = keys
 
@@ -81,6 +86,17 @@ class Revision:
     def stored_keys(self) -> tuple[MatchKey, ...]:
         """The match keys it has in the store: a deleted record has none."""
         return self._rules.keys_of(self.stored) if self.stored and not self.deleted else ()
+
+    def still_has(self, key: MatchKey) -> bool:
+        """Whether a match key finds it, of which the store says that it finds the stored record.
+
+        Those that its own properties do not give come from records that were merged into it.
+        """
+        return key in self.keys or key not in self.stored_keys
+
+    def keys_from(self, properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
+        """The match keys that a record of its kind has with these properties."""
+        return self._rules.keys_of(properties)
 
     def supply(self, values: Mapping[str, Any]) -> bool:
         """Take every value; `None` clears. Returns whether anything changed."""
@@ -143,7 +159,7 @@ class Revision:
         """What changes: the old values and the new ones, by property.
 
         A property that had no value is absent from the old ones; one that is cleared is None in
-        the new ones. New external ids are told as the property `externalId`.
+        the new ones. New external ids are told as the property `externalId`, a remark as it is.
         """
         before, after = self.stored, self.properties
         if before:
@@ -156,7 +172,7 @@ class Revision:
             old, new = {}, dict(after)
         if self.external_ids:
             new["externalId"] = self.external_ids
-        return old, new
+        return old, {**new, **self.remark}
 
 
 def same_value(one: Any, other: Any) -> bool:

@@ -17,6 +17,7 @@ from customcrm.operations.accounts.ports import AccountBook
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.keys import Keyring
+from customcrm.operations.merging.ports import MergeBook
 from customcrm.operations.ports import Backend, Origin
 from customcrm.operations.properties import Defined, Definition, PropertyBook
 from customcrm.operations.rulebook import RuleBook
@@ -29,6 +30,7 @@ class Desk:
     Attributes:
         backend: the CRM.
         catalogue: what can be looked at.
+        merges: which records may be one, and which were merged.
         own_data: whether the CRM is the built-in one: only of that there are lists and records.
         accounts: who may sign in.
         keyring: the API keys.
@@ -48,6 +50,7 @@ class Desk:
 
     backend: Backend
     catalogue: Catalogue
+    merges: MergeBook
     own_data: bool
     accounts: AccountBook
     keyring: Keyring

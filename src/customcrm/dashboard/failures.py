@@ -5,9 +5,15 @@ from typing import Final, NamedTuple
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.errors import (
     EditConflict,
+    MergedMeanwhile,
+    MergeNotFound,
+    MergeTooOld,
+    MergeWithItself,
     NotFound,
     RecordGone,
     StoreUnavailable,
+    SurvivorDeleted,
+    SurvivorMerged,
     UserNotFound,
 )
 
@@ -65,6 +71,24 @@ TOLD: Final[dict[type[Exception], Told]] = {
         "Somebody else has changed the same value. Nothing was stored: look again, then decide.",
     ),
     UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
+    MergeWithItself: Told(
+        409, "One and the same", "Nothing was changed. Choose another record to merge it with."
+    ),
+    MergedMeanwhile: Told(
+        409,
+        "Merged meanwhile",
+        "Somebody else has merged one of these two. Nothing was changed: look again, then decide.",
+    ),
+    MergeNotFound: Told(404, "Nothing here", "There was no such merge. The link may be mistyped."),
+    MergeTooOld: Told(
+        409, "Too long ago", "A merge can be undone for 30 days. Nothing was changed."
+    ),
+    SurvivorMerged: Told(
+        409, "Merged further", "It was merged into another one since. Undo that merge first."
+    ),
+    SurvivorDeleted: Told(
+        409, "Deleted since", "Restore the record first, and then undo the merge."
+    ),
     TooManyStreams: Told(
         503, "Too many open tabs", "This page does not refresh by itself. Close some of them."
     ),

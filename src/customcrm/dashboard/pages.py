@@ -34,11 +34,12 @@ SECTIONS: Final = (
     ("/view/campaigns", "Campaigns", "megaphone"),
     ("/view/tasks", "Tasks", "list-checks"),
     ("/view/activities", "Activities", "messages-square"),
+    ("/view/duplicates", "Duplicates", "git-merge"),
     ("/view/calls", "Enginy", "activity"),
 )
 """The pages that every page leads to: path, name, icon."""
 
-_OF_DATA: Final = SECTIONS[1:6]
+_OF_DATA: Final = SECTIONS[1:7]
 """Those that there are for the built-in CRM only."""
 
 

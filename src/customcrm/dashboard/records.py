@@ -109,6 +109,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "chosen": chosen,
             "owners": names_of_owners(visit),
             "merged_from": choice_of(visit.query, "merged", page.merged),
+            "merges": visit.desk.merges.merges_into(kind, page.record.id),
             "ways": ways_to_reach(properties),
             "today": date_of(visit.now, visit.zone, visit.now),
             "beside": _beside(visit, kind, page.record.id),

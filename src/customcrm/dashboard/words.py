@@ -68,6 +68,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "restored": "Restored",
     "deleted": "Deleted",
     "merged": "Merged",
+    "unmerged": "Merge undone",
     "associated": "Linked",
     "dissociated": "No longer linked",
 }
@@ -102,6 +103,8 @@ LABELS: Final[Mapping[str, str]] = {
     "technologiesUsed": "Technologies",
     "leadCountries": "Countries of leads",
     "externalId": "Enginy's id",
+    "mergedId": "Merged record",
+    "mergedInto": "Merged into",
     "subject": "Subject",
     "dueDate": "Due",
     "contactId": "Contact",

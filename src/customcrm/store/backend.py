@@ -24,6 +24,8 @@ from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
 from customcrm.store.catalogue.projector import Projector
 from customcrm.store.database import Database
+from customcrm.store.duplicates.book import StoreMergeBook
+from customcrm.store.duplicates.finder import Finder
 from customcrm.store.postgresql import PostgresqlDatabase
 from customcrm.store.schema import is_current, migrate
 from customcrm.store.sqlite import SqliteDatabase
@@ -59,7 +61,7 @@ class Store:
     Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
     `rulebook.RuleShelf` and `properties.PropertyShelf`.
 
-    What people's pages ask of it is its `catalogue`.
+    What people's pages ask of it is its `catalogue`, and of duplicates its `merges`.
 
     Args:
         url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
@@ -87,6 +89,11 @@ class Store:
         self._listeners: list[Callable[[], None]] = []
         self._projector = Projector(self._read, self._write, self._tell)
         self.catalogue = StoreCatalogue(self._read)
+        hold = self._database.hold
+        self._finder = Finder(self._read, self._write, hold, clock, self._database.settle)
+        self.merges = StoreMergeBook(
+            self._read, self._write, hold, self._finder, self._projector.wake
+        )
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
@@ -195,8 +202,17 @@ class Store:
         """
         return self._projector.project_pending()
 
+    def find_duplicates(self) -> None:
+        """Look for duplicates on a thread of its own until the store is closed: a server does."""
+        self._finder.start()
+
+    def find_pending(self) -> None:
+        """Look for all duplicates that have not been looked for, now."""
+        self._finder.find_pending()
+
     def close(self) -> None:
         """As `ports.Backend.close`."""
+        self._finder.close()
         self._projector.close()
         self._call_log.close()
         self._database.close()

@@ -126,7 +126,7 @@ def gathered(query: Select[Any]) -> Select[Any]:
     return select(JsonArray(*query.subquery("gathered").c))
 
 
-def gather(connection: Connection, query: Select[Any], parameter: dict[str, str]) -> list[Any]:
+def gather(connection: Connection, query: Select[Any], parameter: Mapping[str, Any]) -> list[Any]:
     """The rows of a query that was `gathered`."""
     found: list[Any] = from_json(connection.execute(query, parameter).scalar_one())
     return found

@@ -1,6 +1,7 @@
 """What the store needs of a database, and how it counts what it asks."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, event
@@ -19,6 +20,8 @@ class Database(Protocol):
     """
 
     engine: Engine
+    settle: timedelta
+    """How much later than it says a change may turn up, behind others that came after it."""
 
     def read(self, work: Callable[[Connection], T]) -> tuple[T, int]:
         """Run a function that only reads."""

@@ -1,6 +1,7 @@
 """What is PostgreSQL's own: a pool, and transactions that can meet."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -29,6 +30,9 @@ WAIT_SECONDS: Final = 30
 
 STATEMENT_SECONDS: Final = 120
 """How long one statement may take."""
+
+SETTLE_SECONDS: Final = 60
+"""How long after its moment a change may be committed, and so be seen behind later ones."""
 
 TRIES: Final = 3
 """How often a transaction is tried that another one has made impossible."""
@@ -108,6 +112,7 @@ class PostgresqlDatabase:
     """
 
     def __init__(self, url: URL) -> None:
+        self.settle = timedelta(seconds=SETTLE_SECONDS)
         self.engine = _engine(url)
         self._readers = _engine(url)
         self._closed = False

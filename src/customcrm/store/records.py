@@ -20,9 +20,8 @@ from sqlalchemy import (
 )
 
 from customcrm.crm.match_keys import MatchKey
-from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
-from customcrm.crm.revision import Revision
+from customcrm.crm.revision import Action, Revision
 from customcrm.operations.ports import Stamp
 from customcrm.store.batch import (
     JsonArray,
@@ -56,8 +55,7 @@ class _Statements(NamedTuple):
     insert_keys: Insert
     update_records: Update
     delete_keys: Delete
-    noted_duplicates: Select[Any]
-    note_duplicates: Insert
+    merged: Select[Any]
 
 
 def _by_id(tables: RecordTables) -> Select[Any]:
@@ -136,14 +134,11 @@ def _first_external_ids(tables: RecordTables) -> Select[Any]:
     return select(batch.c.id, first.label("external_id"))
 
 
-def _noted_duplicates(tables: RecordTables) -> Select[Any]:
-    batch, noted = numbered_batch("first_id", "second_id"), tables.duplicates
-    return gathered(
-        select(batch.c.number).join_from(
-            batch,
-            noted,
-            (noted.c.first_id == batch.c.first_id) & (noted.c.second_id == batch.c.second_id),
-        )
+def _merged(tables: RecordTables) -> Select[Any]:
+    """The records that were merged into those of a batch."""
+    batch, records = text_batch("id"), tables.records
+    return select(records.c.id, records.c.properties, records.c.merged_into).join_from(
+        batch, records, records.c.merged_into == batch.c.id
     )
 
 
@@ -166,10 +161,7 @@ def _statements(tables: RecordTables) -> _Statements:
                 select(gone)
             )
         ),
-        noted_duplicates=_noted_duplicates(tables),
-        note_duplicates=insert_batch(
-            tables.duplicates, "first_id", "second_id", "reason", "noted_at"
-        ),
+        merged=_merged(tables),
     )
 
 
@@ -267,10 +259,11 @@ def update_records(
     )
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)
-    if gone:
-        connection.execute(statements.delete_keys, rows(gone))
-    if new:
-        connection.execute(statements.insert_keys, rows(new))
+    lost, regained = _keys_of_merged(connection, kind, revisions)
+    if gone or lost:
+        connection.execute(statements.delete_keys, rows(sorted(gone | lost)))
+    if new or regained:
+        connection.execute(statements.insert_keys, rows(sorted(new | regained)))
     _keep_history(connection, revisions, stamp)
     announce(connection, (r.id for r in revisions))
 
@@ -284,17 +277,44 @@ def _insert_external_ids(
         connection.execute(_STATEMENTS[kind].insert_external_ids, rows(names))
 
 
-def _key_changes(
-    revisions: Sequence[Revision],
-) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
-    """Which keys go and which come, in the order of their index."""
-    gone, new = set(), set()
+_Keys = set[tuple[str, str, str]]
+"""Rows of a table of keys."""
+
+
+def _key_changes(revisions: Sequence[Revision]) -> tuple[_Keys, _Keys]:
+    """Which keys go and which come."""
+    gone: _Keys = set()
+    new: _Keys = set()
     for revision in revisions:
         if revision.rekeyed:
             before, after = set(revision.stored_keys), set(revision.keys)
             gone |= {(*key, revision.id) for key in before - after}
             new |= {(*key, revision.id) for key in after - before}
-    return sorted(gone), sorted(new)
+    return gone, new
+
+
+def _keys_of_merged(
+    connection: Connection, kind: Kind, revisions: Sequence[Revision]
+) -> tuple[_Keys, _Keys]:
+    """The keys of what was merged into records that are deleted, and into those that come back.
+
+    What was merged keeps its keys, by which its survivor is found, as long as that one lives.
+    """
+    leaving = {r.id: r for r in revisions if r.gone}
+    returning = {r.id: r for r in revisions if r.action is Action.RESTORED}
+    if not leaving and not returning:
+        return set(), set()
+    found = connection.execute(_STATEMENTS[kind].merged, singles([*leaving, *returning])).all()
+    lost, regained = (
+        {
+            (*key, row.id)
+            for row in found
+            if row.merged_into in side
+            for key in side[row.merged_into].keys_from(row.properties)
+        }
+        for side in (leaving, returning)
+    )
+    return lost, regained
 
 
 def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: Stamp) -> None:
@@ -303,28 +323,3 @@ def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: 
         (HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions),
         stamp,
     )
-
-
-def noted_duplicates(
-    connection: Connection, kind: Kind, pairs: Collection[PossibleDuplicate]
-) -> list[PossibleDuplicate]:
-    """As `Reader.noted_duplicates`."""
-    asked = list(pairs)
-    parameter = numbered([(pair.first_id, pair.second_id) for pair in asked])
-    found = gather(connection, _STATEMENTS[kind].noted_duplicates, parameter)
-    return [asked[number] for (number,) in found]
-
-
-def note_duplicates(
-    connection: Connection, kind: Kind, pairs: Collection[PossibleDuplicate], stamp: Stamp
-) -> None:
-    """As `Writer.note_duplicates`."""
-    at = microseconds(stamp.at)
-    reasons = {(pair.first_id, pair.second_id): pair.reason for pair in sorted(pairs)}
-    for noted in noted_duplicates(connection, kind, pairs):
-        reasons.pop((noted.first_id, noted.second_id), None)
-    if reasons:
-        connection.execute(
-            _STATEMENTS[kind].note_duplicates,
-            rows((*ids, reason, at) for ids, reason in reasons.items()),
-        )

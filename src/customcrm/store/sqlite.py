@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -147,6 +148,7 @@ class SqliteDatabase:
             path.touch(mode=0o600)
         self._path = path
         self._inode = path.stat().st_ino
+        self.settle = timedelta(0)
         self.engine = _engine(url, writes=True)
         self._readers = _engine(url, writes=False)
         self._writer = GroupCommit(self._connect_writer, self._limit_log)

@@ -2,8 +2,9 @@
 
 Records are never removed: a deleted one keeps its row with `deleted_at`, a merged one keeps it
 with `merged_into`, so that no id is ever given twice and an old link still leads somewhere. What a
-record was merged into is itself never merged: a merge takes those merged before along. Neither
-has match keys: what has keys is alive.
+record was merged into is itself never merged: a merge takes those merged before along. Deleted
+records have no match keys, nor has what was merged into them. What was merged into a living one
+keeps its keys: they lead to the survivor, as its id does.
 """
 
 from typing import Any, Final, NamedTuple
@@ -59,8 +60,11 @@ class RecordTables(NamedTuple):
     Attributes:
         records: the records, with all their properties as one JSON object.
         external_ids: the sender's ids, several to a record.
-        keys: the match keys of living records; several may share one.
-        duplicates: pairs that may be one and the same.
+        keys: the match keys of living records, and of those merged into them; several may share
+            one.
+        duplicates: pairs that may be one and the same, with the strongest reason that was found
+            and how sure that is. A dismissed pair is never suggested again; one of whose two is
+            deleted or merged is left out as long as that is so.
     """
 
     records: Table
@@ -108,9 +112,16 @@ def _record_tables(plural: str, singular: str) -> RecordTables:
         Column("second_id", ForeignKey(f"{plural}.id"), nullable=False),
         Column("reason", Text, nullable=False),
         Column("noted_at", Instant, nullable=False),
+        Column("score", BigInteger, nullable=False, server_default="0"),
+        Column("dismissed_at", Instant),
+        Column("dismissed_by", Text),
         PrimaryKeyConstraint("first_id", "second_id"),
         sqlite_with_rowid=False,
     )
+    suggested, pair = _where("dismissed_at IS NULL"), ("score", "first_id", "second_id")
+    Index(f"ix_{singular}_duplicates_score", *(duplicates.c[name] for name in pair), **suggested)
+    ranked = (duplicates.c[name] for name in ("reason", *pair))
+    Index(f"ix_{singular}_duplicates_reason", *ranked, **suggested)
     return RecordTables(records, external_ids, keys, duplicates)
 
 
@@ -118,6 +129,37 @@ RECORDS: Final = {
     Kind.CONTACT: _record_tables("contacts", "contact"),
     Kind.COMPANY: _record_tables("companies", "company"),
 }
+
+MERGES: Final = Table(
+    "merges",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("survivor_id", Text, nullable=False),
+    Column("merged_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("undone_at", Instant),
+    Column("undone_by", Text),
+    Column("payload", Json, nullable=False),
+    Index(None, "survivor_id", "at"),
+    Index(None, "merged_id", "at"),
+)
+"""Merges, undone ones too. The payload is what taking one back needs to know."""
+
+DUPLICATE_SEARCHES: Final = Table(
+    "duplicate_searches",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("looked", BigInteger, nullable=False),
+    Column("mark", BigInteger, nullable=False),
+    Column("complete_at", Instant),
+    sqlite_with_rowid=False,
+)
+"""How far the search for duplicates of each kind has come: its step, and the place within it; up to
+which row of the history what changed was looked at; and when everything was looked at last."""
 
 ASSOCIATIONS: Final = Table(
     "associations",

@@ -15,6 +15,7 @@ from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
 from customcrm.operations.ports import Answer, Link, Pair, Stamp, TaskChange
 from customcrm.store import activities, answers, associations, records, tasks, users
+from customcrm.store import pairs as duplicates
 
 _ANYTHING: Final = select(true())
 
@@ -65,7 +66,7 @@ class Transaction:
         self, kind: Kind, pairs: Collection[PossibleDuplicate]
     ) -> Collection[PossibleDuplicate]:
         """As the port says."""
-        return records.noted_duplicates(self._connection, kind, pairs)
+        return duplicates.noted_duplicates(self._connection, kind, pairs)
 
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""
@@ -103,7 +104,7 @@ class Transaction:
         self, kind: Kind, pairs: Collection[PossibleDuplicate], stamp: Stamp
     ) -> None:
         """As the port says."""
-        records.note_duplicates(self._connection, kind, pairs, stamp)
+        duplicates.note_duplicates(self._connection, kind, pairs, stamp)
 
     def associate(self, pairs: Sequence[Pair], stamp: Stamp) -> None:
         """As the port says."""

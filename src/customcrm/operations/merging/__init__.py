@@ -1,0 +1,1 @@
+"""Records that are one: what looks like it, merging them, and taking that back."""

@@ -1,0 +1,1 @@
+"""Records that may be one: pairs, the search for them, and merges."""

@@ -1,0 +1,274 @@
+"""The search for duplicates, walk by walk.
+
+A walk goes along an index, a stretch at a time, from a place that is kept: so it reads everything
+once, in order, holds no more than one stretch in memory, and goes on where it was stopped. What it
+reads, it reads in short transactions; what it makes of it, it makes outside of any.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeVar
+
+from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select, tuple_
+
+from customcrm.crm.duplicates import (
+    SAME_ROOT,
+    SAME_WORDS,
+    Member,
+    Reason,
+    contradict,
+    root_of,
+    score_of,
+    share_a_word,
+    similar,
+    words_of,
+)
+from customcrm.crm.name import company_name_key
+from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
+from customcrm.store.batch import gather, gathered, singles, text_batch
+from customcrm.store.columns import from_json, to_json
+from customcrm.store.records import records_by_id
+from customcrm.store.tables import CARDS, RECORDS
+
+T = TypeVar("T")
+
+STRETCH: Final = 4_000
+"""Rows that are read at once."""
+
+MAX_BLOCK: Final = 20_000
+"""People of one company that are compared with one another; more are compared in parts."""
+
+MAX_GROUP: Final = 50
+"""Records that may share a key: more are no duplicates, but a key that says nothing."""
+
+OVERLAP: Final = 50
+"""Domains that two stretches have in common."""
+
+RULES: Final = {Kind.CONTACT: CONTACT_RULES, Kind.COMPANY: COMPANY_RULES}
+
+Pairs = dict[tuple[str, str], tuple[str, int]]
+"""The reason and the score of each pair, the older id first."""
+
+
+class Read(Protocol):
+    """Runs a function in a transaction that only reads."""
+
+    def __call__(self, work: Callable[[Connection], T], /) -> T:
+        """Give what the function returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one stretch of a walk came to.
+
+    Attributes:
+        pairs: the records that may be one.
+        place: where the walk goes on; None at its end.
+        looked: how many rows it has looked at.
+    """
+
+    pairs: Pairs = field(default_factory=dict)
+    place: str | None = None
+    looked: int = 0
+
+
+Rest = Callable[[], None]
+"""Is called often while something is computed: it may take a rest."""
+
+Walk = Callable[[Read, Kind, str, Rest], Found]
+"""From a place on, which is empty at the beginning."""
+
+
+def _keys(kind: Kind) -> Any:
+    keys = RECORDS[kind].keys
+    return gathered(
+        select(keys.c.value, keys.c.record_id)
+        .where(keys.c.kind == bindparam("rule"), keys.c.value > bindparam("place"))
+        .order_by(keys.c.value, keys.c.record_id)
+        .limit(bindparam("most", type_=BigInteger()))
+    )
+
+
+_KEYS: Final = {kind: _keys(kind) for kind in Kind}
+_BATCH: Final = text_batch("id")
+_OWN: Final = {
+    kind: gathered(
+        select(tables.records.c.id, func.coalesce(tables.records.c.merged_into, tables.records.c.id)
+               .label("own"))
+        .join_from(_BATCH, tables.records, tables.records.c.id == _BATCH.c.id)
+        .where(tables.records.c.deleted_at.is_(None))
+    )
+    for kind, tables in RECORDS.items()
+}  # fmt: skip
+_CONTACTS: Final = CARDS[Kind.CONTACT]
+_PEOPLE: Final = gathered(
+    select(_CONTACTS.c.company_key, _CONTACTS.c.number, _CONTACTS.c.id, _CONTACTS.c.name_key)
+    .where(
+        tuple_(_CONTACTS.c.company_key, _CONTACTS.c.number)
+        > tuple_(bindparam("company", type_=Text()), bindparam("number", type_=BigInteger()))
+    )
+    .order_by(_CONTACTS.c.company_key, _CONTACTS.c.number)
+    .limit(bindparam("most", type_=BigInteger()))
+)
+
+
+def by_key(rule: str) -> Walk:
+    """A walk along the match keys of one kind: who shares one is suggested."""
+
+    def walk(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
+        found = _key_rows(read, kind, rule, place)
+        rest()
+        whole = len(found) < STRETCH
+        last = found[-1][0] if found else ""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for value, record_id in found:
+            groups[value].append(record_id)
+        if not whole and len(groups) > 1:
+            # The last key may be held by more than have been read: the next stretch begins with it.
+            del groups[last]
+            last = next(reversed(groups))
+        rest()
+        pairs = pairs_of_groups(read, kind, groups.values(), rule)
+        return Found(pairs, None if whole else last, len(found))
+
+    return walk
+
+
+def _key_rows(read: Read, kind: Kind, rule: str, place: str) -> Sequence[tuple[str, str]]:
+    given = {"rule": rule, "place": place, "most": STRETCH}
+    return read(lambda connection: gather(connection, _KEYS[kind], given))
+
+
+def pairs_of_groups(read: Read, kind: Kind, groups: Iterable[Sequence[str]], rule: str) -> Pairs:
+    """The oldest of each group with every other one, merged ids counted as their survivors."""
+    shared = [group for group in groups if 1 < len(group) <= MAX_GROUP]
+    own = owners(read, kind, {one for group in shared for one in group})
+    pairs: Pairs = {}
+    for group in shared:
+        first, *others = sorted({own[one] for one in group if one in own}) or [""]
+        pairs |= {(first, other): (rule, score_of(rule)) for other in others}
+    return pairs
+
+
+def owners(read: Read, kind: Kind, ids: Collection[str]) -> dict[str, str]:
+    """Each of these ids with the one that it leads to; deleted ones are left out."""
+    if not ids:
+        return {}
+    return dict(read(lambda connection: gather(connection, _OWN[kind], singles(ids))))
+
+
+def people(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
+    """A walk along the people of each company: similar names of one company are suggested.
+
+    Companies whose names begin with one word stand together, `Acme` and `Acme Inc` as well. What
+    is one company by its name key is one block.
+    """
+    rows, ended = _run(read, from_json(place) if place else ["", 0])
+    rest()
+    blocks: dict[str, list[Member]] = defaultdict(list)
+    for company, _, record_id, name in rows:
+        blocks[company_name_key(company) or company].append(Member(record_id, words_of(name)))
+        rest()
+    pairs: Pairs = {}
+    for block in blocks.values():
+        if len(block) > 1:
+            pairs |= pairs_of_people(block, rest)
+    after = None if ended or not rows else to_json(rows[-1][:2])
+    return Found(without_contradicted(read, kind, pairs), after, len(rows))
+
+
+def pairs_of_people(block: Sequence[Member], rest: Rest) -> Pairs:
+    """The people of one company whose names are similar."""
+    pairs: Pairs = {}
+    for one in similar(block):
+        rest()
+        if one is not None:
+            pairs[one.first_id, one.second_id] = (Reason.SIMILAR_NAME, one.score)
+    return pairs
+
+
+def _run(read: Read, place: Sequence[Any]) -> tuple[list[Any], bool]:
+    """The next people, up to where the company's first word changes; and whether they are the last.
+
+    So many of one first word that no block should be longer are cut at the end of a company, or
+    where there is none, anywhere.
+    """
+    rows: list[Any] = []
+    while True:
+        more = _people_rows(read, place)
+        rows += more
+        if len(more) < STRETCH:
+            return rows, True
+        place = rows[-1][:2]
+        same = _first_word if len(rows) < MAX_BLOCK else _company
+        last = same(rows[-1])
+        at = len(rows)
+        while at and same(rows[at - 1]) == last:
+            at -= 1
+        if at or len(rows) >= MAX_BLOCK:
+            return rows[: at or len(rows)], False
+
+
+def _people_rows(read: Read, place: Sequence[Any]) -> list[Any]:
+    given = {"company": place[0], "number": place[1], "most": STRETCH}
+    if not place[0]:
+        given["number"] = 2**62
+    return read(lambda connection: gather(connection, _PEOPLE, given))
+
+
+def _first_word(row: Sequence[Any]) -> str:
+    return str(row[0]).partition(" ")[0]
+
+
+def _company(row: Sequence[Any]) -> str:
+    return str(row[0])
+
+
+def without_contradicted(read: Read, kind: Kind, pairs: Pairs) -> Pairs:
+    """The pairs less those that are two people by what else is known of them."""
+    doubtful = {pair for pair, (_, score) in pairs.items() if score < SAME_WORDS}
+    if not doubtful:
+        return pairs
+    properties = properties_of(read, kind, {one for pair in doubtful for one in pair})
+    keys = {one: RULES[kind].keys_of(told) for one, told in properties.items()}
+    return {
+        pair: told
+        for pair, told in pairs.items()
+        if pair not in doubtful
+        or (pair[0] in keys and pair[1] in keys and not contradict(keys[pair[0]], keys[pair[1]]))
+    }
+
+
+def properties_of(read: Read, kind: Kind, ids: Collection[str]) -> Mapping[str, dict[str, Any]]:
+    """The properties of those of these records that live."""
+    found = read(lambda connection: records_by_id(connection, kind, ids))
+    return {one: record.properties for one, record in found.items() if not record.deleted}
+
+
+def domains(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
+    """A walk along the domains of companies: those that differ in the country only."""
+    found = _key_rows(read, kind, Reason.DOMAIN, place)
+    rest()
+    groups: dict[str, list[str]] = defaultdict(list)
+    for value, record_id in found:
+        root = root_of(value)
+        if root is not None:
+            groups[root].append(record_id)
+    pairs = pairs_of_roots(read, kind, groups.values())
+    whole = len(found) < STRETCH
+    return Found(
+        pairs, None if whole else found[-OVERLAP][0], len(found) - (0 if whole else OVERLAP)
+    )
+
+
+def pairs_of_roots(read: Read, kind: Kind, groups: Iterable[Sequence[str]]) -> Pairs:
+    """Of companies whose domains have one root, those whose names share a word."""
+    pairs = pairs_of_groups(read, kind, groups, Reason.SIMILAR_NAME)
+    told = properties_of(read, kind, {one for pair in pairs for one in pair}) if pairs else {}
+    return {
+        pair: (Reason.SIMILAR_NAME, SAME_ROOT)
+        for pair in pairs
+        if all(one in told for one in pair)
+        and share_a_word(*(told[one].get("name") for one in pair))
+    }
