@@ -3,19 +3,11 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Visit
 from customcrm.dashboard.entry import REFUSED, UNPROCESSABLE, Refused, status_of, told
-from customcrm.dashboard.urls import choice_of
 from customcrm.errors import SignInFailed
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.members import change_profile as change
-
-DONE = {
-    "profile": "Saved.",
-    "password": "Your password is changed, and you are signed out everywhere else.",
-    "session": "That device is signed out.",
-}
-"""What is said when something was done, by how the URL tells it."""
 
 
 @cache
@@ -32,12 +24,10 @@ def account(visit: Visit) -> Reply:
 def _account(visit: Visit, problem: Refused | None = None) -> Page:
     # Whoever sees this page is signed in: there is nothing to be let into by another password.
     wrong = isinstance(problem, SignInFailed)
-    done = choice_of(visit.query, "done", DONE)
     context = {
         "zones": zones(),
         "sessions": sessions.sessions_of(visit.desk.accounts, visit.person.id, visit.now),
         "problem": "The current password is wrong." if wrong else told(problem),
-        "done": DONE[done] if done else None,
     }
     return Page("account.html", context, UNPROCESSABLE if wrong else status_of(problem))
 
@@ -49,7 +39,7 @@ def change_profile(visit: Visit) -> Reply:
         change(visit.desk.accounts, visit.person.id, name, zone, visit.origin)
     except REFUSED as error:
         return _account(visit, error)
-    return Redirect("/view/account?done=profile")
+    return Redirect("/view/account", toast=Toast("Saved"))
 
 
 def change_password(visit: Visit) -> Reply:
@@ -63,10 +53,11 @@ def change_password(visit: Visit) -> Reply:
             sessions.change_password(desk.accounts, visit.session, old, new, visit.origin)
     except REFUSED as error:
         return _account(visit, error)
-    return Redirect("/view/account?done=password")
+    said = "Your password is changed, and you are signed out everywhere else"
+    return Redirect("/view/account", toast=Toast(said))
 
 
 def end_session(visit: Visit) -> Reply:
     """POST /view/account/sessions/{id}/end."""
     sessions.end_session(visit.desk.accounts, visit.person, visit.path["id"], visit.origin)
-    return Redirect("/view/account?done=session")
+    return Redirect("/view/account", toast=Toast("That device is signed out"))

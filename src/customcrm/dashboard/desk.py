@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from anyio import CapacityLimiter
@@ -58,6 +58,33 @@ class Desk:
     door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
 
+class Undo(NamedTuple):
+    """What takes back what was just done: a form of ours.
+
+    Attributes:
+        path: where it is sent, without the base.
+        fields: what it bears besides the session's token. One named `back` is the page that is
+            shown then; where scripts run, it is the one that somebody is on.
+        label: what its button says.
+    """
+
+    path: str
+    fields: Mapping[str, str] = {}
+    label: str = "Undo"
+
+
+class Toast(NamedTuple):
+    """What the next page says was done.
+
+    Attributes:
+        text: one short sentence without a full stop; a long one is cut.
+        undo: how to take it back, if it can be.
+    """
+
+    text: str
+    undo: Undo | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One request of somebody's browser, let in.
@@ -75,6 +102,8 @@ class Visit:
         address: where it came from.
         agent: what the browser calls itself.
         secure: whether it came over HTTPS.
+        toast: what is to be said of what was done before.
+        in_part: whether a script asks, which puts a part of the answer into the page there is.
     """
 
     desk: Desk
@@ -89,6 +118,8 @@ class Visit:
     address: str
     agent: str
     secure: bool
+    toast: Toast | None = None
+    in_part: bool = False
 
     @property
     def person(self) -> Person:
@@ -131,10 +162,12 @@ class Redirect:
     Attributes:
         path: without the base.
         cookie: the secret of a session to begin; empty to end the one there is; None to leave it.
+        toast: what the page there says was done.
     """
 
     path: str
     cookie: str | None = None
+    toast: Toast | None = None
 
 
 @dataclass(frozen=True, slots=True)

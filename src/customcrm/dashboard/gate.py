@@ -1,7 +1,7 @@
 """One page's door: who may come in, what they may send, and what they get to see when it fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from customcrm import log
+from customcrm.dashboard import toasts
 from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
 from customcrm.dashboard.pages import rendered
@@ -160,17 +161,29 @@ class _Work:
     def _response(self, reply: Reply) -> Response:
         match reply:
             case Page():
-                headers = {**HEADERS, "Content-Security-Policy": PAGE_POLICY}
-                body = rendered(reply, self._visit)
-                return Response(body, reply.status, headers, "text/html; charset=utf-8")
+                return self._page(reply)
             case Document():
                 headers = {**HEADERS, "Content-Security-Policy": reply.policy}
                 return Response(reply.body, 200, headers, reply.media_type)
             case Redirect():
                 response = self._redirect(f"{self._visit.base}{reply.path}")
                 if reply.cookie is not None:
-                    self._set_cookie(response, reply.cookie)
+                    self._set_cookie(response, COOKIE, reply.cookie, COOKIE_SECONDS)
+                if reply.toast and self._visit.session:
+                    told = toasts.sealed(reply.toast, self._visit.session.csrf, self._visit.now)
+                    self._set_cookie(response, toasts.COOKIE, told, toasts.SECONDS)
                 return response
+
+    def _page(self, page: Page) -> Response:
+        """A page, with what is to be said of what was done before: once."""
+        headers = {**HEADERS, "Content-Security-Policy": PAGE_POLICY}
+        session, waits = self._visit.session, self._request.cookies.get(toasts.COOKIE, "")
+        toast = toasts.opened(waits, session.csrf, self._visit.now) if session and waits else None
+        body = rendered(page, replace(self._visit, toast=toast))
+        response = Response(body, page.status, headers, "text/html; charset=utf-8")
+        if session and waits and self._request.method != "HEAD":
+            self._set_cookie(response, toasts.COOKIE, "", 0)
+        return response
 
     def _redirect(self, where: str) -> Response:
         """To another page; where a script has asked for a part of one, it is told to leave it.
@@ -178,16 +191,16 @@ class _Work:
         A script would follow to the page to sign in, and find nothing there to put in the place of
         a list.
         """
-        is_part = self._request.headers.get("hx-request") == "true"
-        if is_part and self._visit.session is None:
+        if self._visit.in_part and self._visit.session is None:
             return Response(None, 200, {**HEADERS, "HX-Redirect": where})
         return RedirectResponse(where, 303, HEADERS)
 
-    def _set_cookie(self, response: Response, secret: str) -> None:
+    def _set_cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Give a cookie that no script reads; an empty one goes at once."""
         response.set_cookie(
-            COOKIE,
-            secret,
-            max_age=COOKIE_SECONDS if secret else 0,
+            name,
+            value,
+            max_age=seconds if value else 0,
             path=self._visit.base or "/",
             secure=self._visit.secure,
             httponly=True,
@@ -247,4 +260,5 @@ def _visit_of(
         address=request.client.host if request.client else "",
         agent=request.headers.get("user-agent", "")[:200],
         secure=request.url.scheme == "https" or desk.public_url.startswith("https://"),
+        in_part=request.headers.get("hx-request") == "true",
     )

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Visit
 from customcrm.errors import KeyNotFound
 from customcrm.operations.browsing.events import CallFilter
 from customcrm.operations.keys import create_key, live, revoke_key
@@ -49,5 +49,5 @@ def end_key(visit: Visit) -> Reply:
         revoke_key(visit.desk.keyring, visit.path["id"], visit.origin)
     except KeyNotFound:
         # Somebody was faster: it is worth nothing either way.
-        return Redirect("/view/setup")
-    return Redirect("/view/setup")
+        return Redirect("/view/setup", toast=Toast("This key was revoked already"))
+    return Redirect("/view/setup", toast=Toast("Key revoked"))

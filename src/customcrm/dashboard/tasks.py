@@ -7,7 +7,7 @@ import msgspec
 
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
 from customcrm.contract.values import MAX_IDENTIFIER
-from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
@@ -115,7 +115,8 @@ def add_task(visit: Visit) -> Reply:
     once = form.get("once", "")[:MAX_IDENTIFIER] or visit.desk.new_id("form")
     request = Request("add_task", msgspec.json.encode(asked), f"{visit.person.id} {once}")
     task = create_task(visit.desk.backend, asked, {}, request, visit.origin).task
-    return Redirect(_among_tasks(visit, task) if back.startswith("/view/tasks") else back)
+    where = _among_tasks(visit, task) if back.startswith("/view/tasks") else back
+    return Redirect(where, toast=Toast("Task added"))
 
 
 def _among_tasks(visit: Visit, task: Task) -> str:
@@ -150,9 +151,13 @@ def reopen(visit: Visit) -> Reply:
 
 def _complete(visit: Visit, *, completed: bool) -> Reply:
     asked = CompleteTasks(ids=[visit.path["id"]], completed=completed)
-    if not complete_tasks(visit.desk.backend, asked, visit.origin):
+    found = complete_tasks(visit.desk.backend, asked, visit.origin)
+    if not found:
         raise PageNotFound
-    return Redirect(came_from(visit))
+    back = came_from(visit)
+    otherwise = "reopen" if completed else "complete"
+    undo = Undo(f"/view/task/{found[0].id}/{otherwise}", {"back": back})
+    return Redirect(back, toast=Toast("Task completed" if completed else "Task reopened", undo))
 
 
 def came_from(visit: Visit, otherwise: str = "/view/tasks") -> str:

@@ -1,16 +1,10 @@
 """The team: who may sign in, as what, and how somebody gets in."""
 
-from typing import Final
-
-from customcrm.dashboard.desk import Page, Redirect, Reply, Visit
+from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Visit
 from customcrm.dashboard.entry import REFUSED, Refused, status_of, told
-from customcrm.dashboard.urls import choice_of
 from customcrm.errors import InvalidRequest, Problem
 from customcrm.operations.accounts import links, members
 from customcrm.operations.accounts.people import Person, Role
-
-DONE: Final = {"role": "The role was changed.", "removed": "They were removed from the team."}
-"""What is said when something was done, by how the URL tells it."""
 
 
 def team(visit: Visit) -> Reply:
@@ -23,11 +17,9 @@ def _team(
     problem: Refused | None = None,
     link_of: tuple[Person, str] | None = None,
 ) -> Page:
-    done = choice_of(visit.query, "done", DONE)
     context = {
         "people": members.list_people(visit.desk.accounts),
         "problem": told(problem),
-        "done": DONE[done] if done else None,
         "link": f"{visit.root}/view/link/{link_of[1]}" if link_of else None,
         "link_for": link_of[0].name if link_of else "",
     }
@@ -54,7 +46,7 @@ def set_role(visit: Visit) -> Reply:
         members.set_role(visit.desk.accounts, visit.path["id"], role, visit.origin)
     except REFUSED as error:
         return _team(visit, error)
-    return Redirect("/view/team?done=role")
+    return Redirect("/view/team", toast=Toast("The role was changed"))
 
 
 def _role_of(asked: str | None) -> Role | None:
@@ -82,4 +74,4 @@ def remove(visit: Visit) -> Reply:
         members.remove_person(visit.desk.accounts, visit.path["id"], visit.origin)
     except REFUSED as error:
         return _team(visit, error)
-    return Redirect("/view/team?done=removed")
+    return Redirect("/view/team", toast=Toast("They were removed from the team"))

@@ -9,18 +9,8 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
   await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-  toast("Copied");
+  document.dispatchEvent(new CustomEvent("crm:toast", { detail: "Copied" }));
 });
-
-function toast(text) {
-  document.querySelector(".toast")?.remove();
-  const note = document.createElement("div");
-  note.className = "toast";
-  note.role = "status";
-  note.textContent = text;
-  document.body.append(note);
-  setTimeout(() => note.remove(), 2000);
-}
 
 // Themes: <button data-theme-choice="light|dark|system">
 
