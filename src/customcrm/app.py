@@ -62,6 +62,8 @@ def create_app(
     opened = store or open_store(settings, clock, alone=True)
     opened.keep_cards()
     rule_book = RuleBook(settings.rules, opened)
+    if backend is None:
+        opened.run_jobs(rule_book.rules)
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),

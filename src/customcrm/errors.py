@@ -23,7 +23,8 @@
     │   └── LastAdmin               last_admin
     ├── WorkError                   somebody at the dashboard can mend it; never met over the API
     │   ├── RecordGone              record_gone
-    │   └── EditConflict            edit_conflict        (names every value that has changed since)
+    │   ├── EditConflict            edit_conflict        (names every value that has changed since)
+    │   └── WorkRefused             work_refused         (says why)
     ├── StoreUnavailable            store_unavailable    (the database is away; try again)
     └── OperatorError               the person who runs the server can mend it
         ├── BadSetting
@@ -289,6 +290,13 @@ class EditConflict(WorkError):
         self.conflicts = tuple(conflicts)
         names = ", ".join(conflict.name for conflict in self.conflicts)
         super().__init__(f"Somebody else has changed {names} meanwhile; nothing was stored")
+
+
+class WorkRefused(WorkError):
+    """What somebody has filled in cannot be carried out; the message says why."""
+
+    code = "work_refused"
+    title = "Not possible"
 
 
 class StoreUnavailable(CrmError):

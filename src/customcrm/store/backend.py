@@ -13,12 +13,16 @@ from customcrm.clock import Clock
 from customcrm.crm.records import Kind
 from customcrm.errors import BadSetting, StoreUnavailable
 from customcrm.operations.accounts.ports import AccountReader, AccountWriter
+from customcrm.operations.bulk.jobs import JobReader, JobWriter
+from customcrm.operations.bulk.runner import JobRunner
+from customcrm.operations.bulk.steps import RulesOf
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Stamp, Writer
 from customcrm.operations.rulebook import Choice, Chosen
 from customcrm.store import accounts, api_keys, rule_choices
 from customcrm.store.accounts import AccountTransaction
+from customcrm.store.bulk import JobTransaction
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
 from customcrm.store.catalogue.projector import Projector
@@ -55,8 +59,8 @@ def _open(url: str, *, alone: bool) -> Database:
 class Store:
     """Everything that is kept, in one database.
 
-    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog` and
-    `rulebook.RuleShelf`.
+    Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
+    `rulebook.RuleShelf` and `bulk.jobs.JobBook`.
 
     What people's pages ask of it is its `catalogue`.
 
@@ -83,6 +87,8 @@ class Store:
             self._database.close()
             raise
         self._call_log = BufferedCallLog(self._write, clock)
+        self._clock = clock
+        self._runner: JobRunner | None = None
         self._projector = Projector(self._read, self._write)
         self.catalogue = StoreCatalogue(self._read)
 
@@ -155,6 +161,25 @@ class Store:
 
         return self._write(alone)
 
+    def read_jobs(self, work: Callable[[JobReader], T]) -> T:
+        """As `bulk.jobs.JobBook.read_jobs`."""
+        return self._read(lambda c: work(JobTransaction(c, self._database.hold)))
+
+    def write_jobs(self, work: Callable[[JobWriter], T]) -> T:
+        """As `bulk.jobs.JobBook.write_jobs`."""
+        try:
+            return self._write(lambda c: work(JobTransaction(c, self._database.hold)))
+        finally:
+            self._projector.wake()
+            if self._runner:
+                self._runner.wake()
+
+    def run_jobs(self, rules: RulesOf) -> None:
+        """Do jobs in bulk on a thread of its own until the store is closed: a server does this."""
+        if self._runner is None:
+            self._runner = JobRunner(self, rules, self._clock)
+            self._runner.start()
+
     def keep_cards(self) -> None:
         """Make cards on a thread of its own until the store is closed: a server does this."""
         self._projector.start()
@@ -169,6 +194,8 @@ class Store:
 
     def close(self) -> None:
         """As `ports.Backend.close`."""
+        if self._runner:
+            self._runner.close()
         self._projector.close()
         self._call_log.close()
         self._database.close()

@@ -34,5 +34,12 @@ def history(
 def change_of(row: Row[Any]) -> Change:
     """The change that a row of the table holds."""
     return Change(
-        row.number, row.record_id, row.at, row.actor, row.action, row.old_values, row.new_values
+        row.number,
+        row.record_id,
+        row.at,
+        row.actor,
+        row.action,
+        row.old_values,
+        row.new_values,
+        row.job_id,
     )
