@@ -83,6 +83,7 @@ def create_app(
         accounts=opened,
         keyring=opened,
         rule_book=rule_book,
+        jobs=opened,
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

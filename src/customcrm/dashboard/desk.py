@@ -14,6 +14,7 @@ from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.browsing.ports import Catalogue
+from customcrm.operations.bulk.jobs import JobBook
 from customcrm.operations.keys import Keyring
 from customcrm.operations.ports import Backend, Origin
 from customcrm.operations.rulebook import RuleBook
@@ -30,6 +31,7 @@ class Desk:
         accounts: who may sign in.
         keyring: the API keys.
         rule_book: the rules of each kind of record.
+        jobs: what was asked for in bulk.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -47,6 +49,7 @@ class Desk:
     accounts: AccountBook
     keyring: Keyring
     rule_book: RuleBook
+    jobs: JobBook
     throttle: Throttle
     clock: Clock
     new_id: NewId

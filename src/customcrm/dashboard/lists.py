@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import (
     card_filter_of,
     columns_of,
@@ -14,6 +15,7 @@ from customcrm.dashboard.urls import (
     value_of,
 )
 from customcrm.operations.browsing.cards import PAGE, CardFilter, PropertyName, Sort
+from customcrm.operations.bulk.jobs import Noun
 
 MAX_NAMES: Final = 300
 """Properties that a list offers to choose from; any other can be asked for in its address."""
@@ -123,6 +125,7 @@ def _list(visit: Visit, of: ListOf) -> Page:
             "narrowed": chosen != CardFilter(),
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
+            "offers": offers_for(Noun(of.kind.value)),
         },
     )
 

@@ -11,9 +11,11 @@ from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Und
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
+from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
+from customcrm.operations.bulk.jobs import Noun
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import complete_tasks, create_task
 
@@ -59,6 +61,7 @@ def tasks(visit: Visit) -> Reply:
             "counts": counts,
             "owner": owner,
             "owners": names_of_owners(visit),
+            "offers": offers_for(Noun.TASK),
         },
     )
 
