@@ -84,6 +84,7 @@ def create_app(
         keyring=opened,
         rule_book=rule_book,
         jobs=opened,
+        views=opened.views,
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

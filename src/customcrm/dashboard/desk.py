@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from customcrm.operations.bulk.jobs import JobBook
 from customcrm.operations.keys import Keyring
 from customcrm.operations.ports import Backend, Origin
 from customcrm.operations.rulebook import RuleBook
+from customcrm.operations.views import ViewShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Desk:
         keyring: the API keys.
         rule_book: the rules of each kind of record.
         jobs: what was asked for in bulk.
+        views: the views that people have saved.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -50,6 +52,7 @@ class Desk:
     keyring: Keyring
     rule_book: RuleBook
     jobs: JobBook
+    views: ViewShelf
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -188,4 +191,19 @@ class Document:
     policy: str
 
 
-Reply = Page | Redirect | Document
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is made while it is sent: however long it is, only a part is in memory.
+
+    Attributes:
+        parts: gives its parts, each on a thread of its own.
+        media_type: what it is.
+        name: under which a browser keeps it: letters, digits, dashes and a dot.
+    """
+
+    parts: Iterator[bytes]
+    media_type: str
+    name: str
+
+
+Reply = Page | Redirect | Document | Download

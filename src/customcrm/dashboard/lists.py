@@ -14,6 +14,7 @@ from customcrm.dashboard.urls import (
     order_of,
     value_of,
 )
+from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE, CardFilter, PropertyName, Sort
 from customcrm.operations.bulk.jobs import Noun
 
@@ -126,6 +127,7 @@ def _list(visit: Visit, of: ListOf) -> Page:
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
             "offers": offers_for(Noun(of.kind.value)),
+            **strip_of(visit, Noun(of.kind.value), visit.query),
         },
     )
 

@@ -11,6 +11,7 @@ from customcrm.dashboard import (
     bulk,
     calls,
     entry,
+    exports,
     home,
     jobs,
     lists,
@@ -19,6 +20,7 @@ from customcrm.dashboard import (
     styleguide,
     tasks,
     team,
+    views,
 )
 from customcrm.dashboard.assets import serve_asset
 from customcrm.dashboard.desk import Desk
@@ -48,6 +50,14 @@ VIEWS: Final = (
     View("POST", "/view/task/{id}/reopen", _MEMBER, tasks.reopen),
     View("POST", "/view/bulk", _MEMBER, bulk.confirm),
     View("POST", "/view/bulk/start", _MEMBER, bulk.start),
+    View("GET", "/view/export/{noun}", _MEMBER, exports.export),
+    View("POST", "/view/views", _MEMBER, views.save),
+    View("POST", "/view/views/{id}/change", _MEMBER, views.change),
+    View("POST", "/view/views/{id}/update", _MEMBER, views.update),
+    View("POST", "/view/views/{id}/pin", _MEMBER, views.pin),
+    View("POST", "/view/views/{id}/copy", _MEMBER, views.copy),
+    View("POST", "/view/views/{id}/delete", _MEMBER, views.delete),
+    View("POST", "/view/views/{id}/restore", _MEMBER, views.restore),
     View("GET", "/view/jobs", _MEMBER, jobs.jobs),
     View("GET", "/view/job/{id}", _MEMBER, jobs.job),
     View("POST", "/view/job/{id}/cancel", _MEMBER, jobs.cancel),

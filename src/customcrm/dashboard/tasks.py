@@ -13,6 +13,7 @@ from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
+from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
 from customcrm.operations.bulk.jobs import Noun
@@ -62,6 +63,7 @@ def tasks(visit: Visit) -> Reply:
             "owner": owner,
             "owners": names_of_owners(visit),
             "offers": offers_for(Noun.TASK),
+            **strip_of(visit, Noun.TASK, [*visit.query, ("state", state)]),
         },
     )
 

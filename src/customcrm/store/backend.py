@@ -31,6 +31,7 @@ from customcrm.store.postgresql import PostgresqlDatabase
 from customcrm.store.schema import is_current, migrate
 from customcrm.store.sqlite import SqliteDatabase
 from customcrm.store.transaction import Transaction
+from customcrm.store.views import StoreViews
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class Store:
     Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
     `rulebook.RuleShelf` and `bulk.jobs.JobBook`.
 
-    What people's pages ask of it is its `catalogue`.
+    What people's pages ask of it is its `catalogue`; the views that they save are its `views`.
 
     Args:
         url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
@@ -91,6 +92,7 @@ class Store:
         self._runner: JobRunner | None = None
         self._projector = Projector(self._read, self._write)
         self.catalogue = StoreCatalogue(self._read)
+        self.views = StoreViews(self._read, self._write)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")

@@ -7,7 +7,7 @@ function tell() {
   const all = boxes();
   const ticked = all.filter((one) => one.checked);
   const said = document.getElementById("picked");
-  const text = document.getElementById("all")?.checked ? "All that match" : `${ticked.length} selected`;
+  const text = document.getElementById("all")?.checked ? "All selected" : `${ticked.length} selected`;
   if (said && said.textContent !== text) said.textContent = text;
   const page = document.querySelector("[data-pick-all]");
   if (page) {
