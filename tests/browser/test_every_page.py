@@ -21,6 +21,7 @@ NO_PAGES = {
     "/view/task/{id}/json",
     "/view/activity/{id}/json",
     "/view/activity/{id}/body",
+    "/view/export/{noun}",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}
@@ -93,6 +94,7 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/view/tasks",
             "/view/activities",
             "/view/calls",
+            "/view/jobs",
             "/view/contact/nobody",
         ):
             page.goto(empty.url + path)

@@ -2,6 +2,9 @@
 
 const boxes = () => [...document.querySelectorAll("input.pick")];
 let kept = new Set();
+let named = null;
+
+const menu = () => document.querySelector("#views details");
 
 function tell() {
   const all = boxes();
@@ -25,10 +28,17 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("htmx:before:swap", () => {
   kept = new Set(boxes().filter((one) => one.checked).map((one) => one.name));
+  named = menu()?.open ? [...menu().querySelectorAll("input[name=name]")].map((one) => one.value) : null;
 });
 
 document.addEventListener("htmx:after:swap", () => {
   for (const one of boxes()) if (kept.has(one.name)) one.checked = true;
+  // A menu that is open is replaced with the list when its filters change: it stays open.
+  if (named && menu()) {
+    menu().open = true;
+    const fields = menu().querySelectorAll("input[name=name]");
+    if (fields.length === named.length) fields.forEach((one, at) => { one.value = named[at]; });
+  }
   tell();
 });
 
