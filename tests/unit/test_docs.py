@@ -9,7 +9,7 @@ import typer
 from customcrm.api.failures import INTERNAL
 from customcrm.cli import cli
 from customcrm.contract.reference import markdown
-from customcrm.errors import CrmError, OperatorError, PeopleError
+from customcrm.errors import CrmError, OperatorError, PeopleError, WorkError
 from customcrm.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,9 @@ def headings(page: str) -> set[str]:
 def error_codes(kind: type[CrmError] = CrmError) -> set[str]:
     """The codes of all errors that a client can meet: those at the leaves of the tree."""
     below = [
-        each for each in kind.__subclasses__() if not issubclass(each, OperatorError | PeopleError)
+        each
+        for each in kind.__subclasses__()
+        if not issubclass(each, OperatorError | PeopleError | WorkError)
     ]
     return set().union(*map(error_codes, below)) if below else {kind.code}
 

@@ -34,6 +34,7 @@ from customcrm.errors import (
     UsersNotOffered,
     WeakPassword,
     WorkError,
+    WorkRefused,
 )
 
 # One of each that a client can meet, with its code and its status.
@@ -63,6 +64,7 @@ TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (LastAdmin(), "last_admin"),
     (RecordGone(), "record_gone"),
     (EditConflict([Conflict("title", "CEO", "CTO", "COO")]), "edit_conflict"),
+    (WorkRefused("Name the property"), "work_refused"),
 ]
 
 
