@@ -64,9 +64,10 @@ def create_app(
     """
     opened = store or open_store(settings, clock, alone=True)
     opened.keep_cards()
+    rule_book = RuleBook(settings.rules, opened)
     if backend is None:
         opened.find_duplicates()
-    rule_book = RuleBook(settings.rules, opened)
+        opened.run_jobs(rule_book.rules)
     desk = Desk(
         backend=backend or opened,
         doorkeeper=Doorkeeper(opened, settings.api_key, clock),
@@ -91,6 +92,8 @@ def create_app(
         rule_book=rule_book,
         newsroom=newsroom,
         property_book=PropertyBook(opened),
+        jobs=opened,
+        views=opened.views,
         throttle=Throttle(clock),
         clock=clock,
         new_id=new_id,

@@ -30,7 +30,8 @@
     │   ├── MergeNotFound           merge_not_found
     │   ├── MergeTooOld             merge_too_old
     │   ├── SurvivorMerged          survivor_merged
-    │   └── SurvivorDeleted         survivor_deleted
+    │   ├── SurvivorDeleted         survivor_deleted
+    │   └── WorkRefused             work_refused         (says why)
     ├── StoreUnavailable            store_unavailable    (the database is away; try again)
     └── OperatorError               the person who runs the server can mend it
         ├── BadSetting
@@ -375,6 +376,13 @@ class SurvivorDeleted(WorkError):
 
     def __init__(self) -> None:
         super().__init__("This record was deleted since; restore it first, then undo the merge")
+
+
+class WorkRefused(WorkError):
+    """What somebody has filled in cannot be carried out; the message says why."""
+
+    code = "work_refused"
+    title = "Not possible"
 
 
 class StoreUnavailable(CrmError):

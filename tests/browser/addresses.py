@@ -1,11 +1,43 @@
 """Where every page is, with something on it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from customcrm.dashboard.pages import page_of
+from customcrm.operations.accounts.members import list_people
+from customcrm.operations.browsing.cards import CardFilter
 from customcrm.operations.browsing.events import ActivityFilter, CallFilter, Day, TaskFilter
-from tests.browser.house import House
+from customcrm.operations.bulk.asking import start_job
+from customcrm.operations.bulk.jobs import Deed, Job, Selection, Verb
+from customcrm.operations.nouns import Noun
+from customcrm.operations.views import View, save_view
+from tests.browser.house import ADMIN, ORIGIN, START_SECONDS, House
+
+
+def job_of(crm: House) -> str:
+    """The id of a job in bulk that is over."""
+    jobs = crm.store.read_jobs(lambda reader: reader.jobs(1))
+    job = jobs[0] if jobs else _cleared(crm)
+    deadline = time.monotonic() + START_SECONDS
+    while (found := crm.store.read_jobs(lambda reader: reader.job(job.id))) and not found.ended:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return job.id
+
+
+def _cleared(crm: House) -> Job:
+    chosen = CardFilter(search="nobody-is-called-this")
+    deed = Deed(Verb.SET, "of_tests")
+    return start_job(crm.store, Noun.CONTACT, deed, Selection(cards=chosen), ORIGIN)
+
+
+def view_of(crm: House) -> str:
+    """The id of a view that everybody sees."""
+    admin = next(one for one in list_people(crm.store) if one.email == ADMIN[1])
+    views = crm.store.views.views(admin.id, Noun.CONTACT)
+    view = View("", admin.id, Noun.CONTACT, "All who have replied", "replied=yes", shared=True)
+    return views[0].id if views else save_view(crm.store.views, view, ORIGIN).id
 
 
 def twins(crm: House, mark: str = "twin") -> tuple[str, str]:
@@ -41,6 +73,7 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/contacts": [
             "/view/contacts",
             "/view/contacts?q=nobody-is-called-this",
+            f"/view/contacts?q=a&view={view_of(crm)}",
             "/view/contacts?replied=yes&sort=name&col=email&col=engagement_status&count=exact",
             f"/view/contacts?campaign={quote(campaign)}&contacted=EMAIL&step=2&count=exact",
         ],
@@ -73,6 +106,8 @@ def addresses(crm: House) -> dict[str, list[str]]:
             f"/view/task/{task.id}/edit",
             f"/view/task/{task.id}/edit?field=contactId&q=a",
         ],
+        "/view/jobs": ["/view/jobs"],
+        "/view/job/{id}": [f"/view/job/{job_of(crm)}"],
         "/view/activities": ["/view/activities"],
         "/view/activity/{id}": [f"/view/activity/{line.activity.id}"],
         "/view/properties": ["/view/properties", "/view/properties?kind=company"],

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.nouns import Noun
 from customcrm.operations.records import read_records
 from tests.browser.house import House, Watch, settled
 

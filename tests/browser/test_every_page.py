@@ -24,6 +24,7 @@ NO_PAGES = {
     "/view/live",
     "/view/property/facts",
     "/view/choices",
+    "/view/export/{noun}",
     "/view/{rest:path}",
 }
 DOORS = {"/view/sign-in", "/view/link/{secret}"}
@@ -99,6 +100,7 @@ def test_pages_of_an_empty_crm(browser: Browser, empty: House, scheme: str, widt
             "/view/calls",
             "/view/matching",
             "/view/properties",
+            "/view/jobs",
             "/view/contact/nobody",
         ):
             page.goto(empty.url + path)

@@ -24,6 +24,11 @@ def error_codes(kind: type[CrmError] = CrmError) -> set[str]:
     """The codes of all errors that a client can meet: those at the leaves of the tree."""
     others = OperatorError | PeopleError | WorkError
     below = [each for each in kind.__subclasses__() if not issubclass(each, others)]
+    below = [
+        each
+        for each in kind.__subclasses__()
+        if not issubclass(each, OperatorError | PeopleError | WorkError)
+    ]
     return set().union(*map(error_codes, below)) if below else {kind.code}
 
 

@@ -41,6 +41,7 @@ from customcrm.errors import (
     UsersNotOffered,
     WeakPassword,
     WorkError,
+    WorkRefused,
 )
 
 # One of each that a client can meet, with its code and its status.
@@ -77,6 +78,7 @@ TOLD: list[tuple[PeopleError | WorkError, str]] = [
     (MergeTooOld(30), "merge_too_old"),
     (SurvivorMerged(), "survivor_merged"),
     (SurvivorDeleted(), "survivor_deleted"),
+    (WorkRefused("Name the property"), "work_refused"),
 ]
 
 

@@ -14,8 +14,8 @@ from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.urls import value_of
 from customcrm.dashboard.words import label_of
 from customcrm.errors import KeyTaken
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.editing import create_record
+from customcrm.operations.nouns import Noun
 from customcrm.operations.repeats import Request
 
 FORMS: Final[Mapping[Kind, tuple[str, ...]]] = {

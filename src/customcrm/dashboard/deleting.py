@@ -8,9 +8,9 @@ from customcrm.dashboard.editing import subject_of
 from customcrm.dashboard.people import names_of_actors
 from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import choice_of, cursor_of
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import delete_tasks, restore_tasks
 
 LISTS: Final = {

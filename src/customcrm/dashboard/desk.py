@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,11 +16,13 @@ from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
 from customcrm.operations.accounts.throttle import Throttle
 from customcrm.operations.browsing.ports import Catalogue
+from customcrm.operations.bulk.jobs import JobBook
 from customcrm.operations.keys import Keyring
 from customcrm.operations.merging.ports import MergeBook
 from customcrm.operations.ports import Backend, Origin
 from customcrm.operations.properties import Defined, Definition, PropertyBook
 from customcrm.operations.rulebook import RuleBook
+from customcrm.operations.views import ViewShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Desk:
         rule_book: the rules of each kind of record.
         newsroom: tells tabs what has changed.
         property_book: what people say of properties.
+        jobs: what was asked for in bulk.
+        views: the views that people have saved.
         throttle: slows down who guesses.
         clock: gives the time.
         new_id: gives ids.
@@ -57,6 +61,8 @@ class Desk:
     rule_book: RuleBook
     newsroom: Newsroom
     property_book: PropertyBook
+    jobs: JobBook
+    views: ViewShelf
     throttle: Throttle
     clock: Clock
     new_id: NewId
@@ -216,4 +222,19 @@ class Stream:
     events: AsyncIterator[bytes]
 
 
-Reply = Page | Redirect | Document | Stream
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is made while it is sent: however long it is, only a part is in memory.
+
+    Attributes:
+        parts: gives its parts, each on a thread of its own.
+        media_type: what it is.
+        name: under which a browser keeps it: letters, digits, dashes and a dot.
+    """
+
+    parts: Iterator[bytes]
+    media_type: str
+    name: str
+
+
+Reply = Page | Redirect | Document | Stream | Download

@@ -22,11 +22,11 @@ from customcrm.dashboard.people import actor_name, names_of_actors, names_of_own
 from customcrm.dashboard.tasks import NOON, came_from
 from customcrm.dashboard.urls import value_of
 from customcrm.errors import Conflict, EditConflict, RecordGone
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import Card
 from customcrm.operations.browsing.cards import Page as PageOf
 from customcrm.operations.browsing.events import Named
 from customcrm.operations.editing import Edit, edit_record
+from customcrm.operations.nouns import Noun
 from customcrm.operations.records import read_records
 from customcrm.operations.tasks import edit_task, read_task, values_of
 

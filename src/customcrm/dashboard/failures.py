@@ -15,6 +15,7 @@ from customcrm.errors import (
     SurvivorDeleted,
     SurvivorMerged,
     UserNotFound,
+    WorkRefused,
 )
 
 
@@ -69,6 +70,9 @@ TOLD: Final[dict[type[Exception], Told]] = {
         409,
         "Changed meanwhile",
         "Somebody else has changed the same value. Nothing was stored: look again, then decide.",
+    ),
+    WorkRefused: Told(
+        409, "Not possible", "Nothing was changed. It may be over, too old, or done already."
     ),
     UserNotFound: Told(404, "Nobody here", "They may have left the team, or cannot sign in."),
     MergeWithItself: Told(

@@ -14,7 +14,7 @@ from customcrm.crm.records import Kind
 from customcrm.dashboard.arrangement import IN_ORDER
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.words import label_of
-from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.nouns import Noun
 from customcrm.operations.properties import NO_SHAPE, Shape
 
 

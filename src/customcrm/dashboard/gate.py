@@ -1,11 +1,12 @@
 """One page's door: who may come in, what they may send, and what they get to see when it fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -13,7 +14,16 @@ from starlette.types import Receive, Scope, Send
 
 from customcrm import log
 from customcrm.dashboard import toasts
-from customcrm.dashboard.desk import Desk, Document, Page, Redirect, Reply, Stream, Visit
+from customcrm.dashboard.desk import (
+    Desk,
+    Document,
+    Download,
+    Page,
+    Redirect,
+    Reply,
+    Stream,
+    Visit,
+)
 from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
 from customcrm.dashboard.pages import rendered
 from customcrm.dashboard.security import (
@@ -174,6 +184,8 @@ class _Work:
                 return Response(reply.body, 200, headers, reply.media_type)
             case Stream():
                 return self._stream(reply)
+            case Download():
+                return self._download(reply)
             case Redirect():
                 response = self._redirect(f"{self._visit.base}{reply.path}")
                 if reply.cookie is not None:
@@ -188,6 +200,18 @@ class _Work:
         if self._request.method == "HEAD":
             return Response(None, 200, headers, "text/event-stream")
         return StreamingResponse(stream.events, 200, headers, "text/event-stream")
+
+    def _download(self, file: Download) -> Response:
+        """A file, part by part: between two of them others have the threads of pages."""
+        headers = {
+            **HEADERS,
+            "Content-Security-Policy": DATA_POLICY,
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+        }
+        if self._request.method == "HEAD":
+            return Response(None, 200, headers, file.media_type)
+        parts = _in_threads(file.parts, self._desk.threads)
+        return StreamingResponse(parts, 200, headers, file.media_type)
 
     def _page(self, page: Page) -> Response:
         """A page, with what is to be said of what was done before: once."""
@@ -221,6 +245,11 @@ class _Work:
             httponly=True,
             samesite="lax",
         )
+
+
+async def _in_threads(parts: Iterator[bytes], threads: CapacityLimiter) -> AsyncIterator[bytes]:
+    while (part := await run_sync(next, parts, None, limiter=threads)) is not None:
+        yield part
 
 
 async def _body_of(request: Request, most: int) -> bytes | None:

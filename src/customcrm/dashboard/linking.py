@@ -8,7 +8,7 @@ from customcrm.dashboard.editing import Subject, subject_of
 from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import value_of
 from customcrm.operations.associations import link_contact, unlink_contact
-from customcrm.operations.browsing.bin import Noun
+from customcrm.operations.nouns import Noun
 
 
 def link_contact_page(visit: Visit) -> Reply:

@@ -16,6 +16,7 @@ from customcrm.dashboard.arrangement import (
 )
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import (
     card_filter_of,
     columns_of,
@@ -24,7 +25,9 @@ from customcrm.dashboard.urls import (
     order_of,
     value_of,
 )
+from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE, Card, CardFilter, Sort
+from customcrm.operations.nouns import Noun
 
 MAX_NAMES: Final = 300
 """Properties that a list offers to choose from; any other can be asked for in its address."""
@@ -146,6 +149,8 @@ def _list(visit: Visit, usual: ListOf) -> Page:
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
             "met_in": f"?{urlencode({'in': list_of(visit.query)})}",
+            "offers": offers_for(Noun(of.kind.value)),
+            **strip_of(visit, Noun(of.kind.value), visit.query),
         },
     )
 

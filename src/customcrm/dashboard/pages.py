@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -22,6 +23,9 @@ from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
 from customcrm.dashboard.urls import address, changed, mark_of, token_of
+from customcrm.dashboard.views import address_of as address_of_view
+from customcrm.dashboard.views import pins_of
+from customcrm.operations.views import View
 
 _LONGEST_LINK: Final = 60
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
@@ -85,6 +89,8 @@ def _templates() -> Environment:
         "changed": _changed,
         "campaigns_of": campaigns_of,
         "page_of": page_of,
+        "pins": _pins,
+        "view_address": address_of_view,
     }
     environment.filters |= {
         "ago": _ago,
@@ -143,6 +149,12 @@ def _asset(context: Context, name: str) -> str:
 def _changed(context: Context, **changes: str | None) -> str:
     """The present query with other values."""
     return changed(_visit(context).query, **changes)
+
+
+@pass_context
+def _pins(context: Context) -> Sequence[View]:
+    """The views at the side of whoever looks."""
+    return pins_of(_visit(context))
 
 
 def _time(moment: datetime, text: str, visit: Visit, kind: str) -> Markup:

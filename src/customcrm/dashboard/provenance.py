@@ -9,8 +9,8 @@ from customcrm.dashboard.fields import field_for
 from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.words import label_of
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.editing import Edit
+from customcrm.operations.nouns import Noun
 
 _LARGEST: Final = 2**63 - 1
 

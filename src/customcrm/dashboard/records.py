@@ -27,7 +27,6 @@ from customcrm.dashboard.urls import (
     value_of,
 )
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import Beside
 from customcrm.operations.browsing.records import (
     Change,
@@ -36,6 +35,7 @@ from customcrm.operations.browsing.records import (
     Timeline,
     TimelineFilter,
 )
+from customcrm.operations.nouns import Noun
 
 TIMELINE: Final = 40
 """Entries of a timeline that come at once."""

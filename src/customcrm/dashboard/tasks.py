@@ -13,10 +13,12 @@ from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import field_of
 from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
+from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
-from customcrm.operations.browsing.bin import Noun
+from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
+from customcrm.operations.nouns import Noun
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import complete_tasks, create_task, values_of
 
@@ -62,6 +64,8 @@ def tasks(visit: Visit) -> Reply:
             "counts": counts,
             "owner": owner,
             "owners": names_of_owners(visit),
+            "offers": offers_for(Noun.TASK),
+            **strip_of(visit, Noun.TASK, [*visit.query, ("state", state)]),
         },
     )
 

@@ -41,10 +41,11 @@ class Origin:
 
 
 class Stamp(NamedTuple):
-    """When and by whom something is written."""
+    """When and by whom something is written, and in which bulk job, if in any."""
 
     at: datetime
     actor: str
+    job: str | None = None
 
 
 class Pair(NamedTuple):

@@ -181,7 +181,7 @@ def _change(
         for task in before:
             check(task)
         after = [_changed(task, asked, custom, stamp.at) for task in before]
-        compared = (_change_of(old, new) for old, new in zip(before, after, strict=True))
+        compared = (change_of(old, new) for old, new in zip(before, after, strict=True))
         changes = [change for change in compared if change.new]
         if changes:
             writer.update_tasks(changes, stamp)
@@ -212,7 +212,7 @@ def _said(custom: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _change_of(old: Task, new: Task) -> TaskChange:
+def change_of(old: Task, new: Task) -> TaskChange:
     """The change from one to the other, by the contract's names."""
     before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
     before = {**before.pop("properties"), **before}

@@ -13,6 +13,9 @@ from customcrm.clock import Clock
 from customcrm.crm.records import Kind
 from customcrm.errors import BadSetting, StoreUnavailable
 from customcrm.operations.accounts.ports import AccountReader, AccountWriter
+from customcrm.operations.bulk.jobs import JobReader, JobWriter
+from customcrm.operations.bulk.runner import JobRunner
+from customcrm.operations.bulk.steps import RulesOf
 from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Stamp, Writer
@@ -20,6 +23,7 @@ from customcrm.operations.properties import AllDefined, Change
 from customcrm.operations.rulebook import Choice, Chosen
 from customcrm.store import accounts, api_keys, property_definitions, rule_choices
 from customcrm.store.accounts import AccountTransaction
+from customcrm.store.bulk import JobTransaction
 from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
 from customcrm.store.catalogue.projector import Projector
@@ -30,6 +34,7 @@ from customcrm.store.postgresql import PostgresqlDatabase
 from customcrm.store.schema import is_current, migrate
 from customcrm.store.sqlite import SqliteDatabase
 from customcrm.store.transaction import Transaction
+from customcrm.store.views import StoreViews
 
 T = TypeVar("T")
 
@@ -59,9 +64,10 @@ class Store:
     """Everything that is kept, in one database.
 
     Implements `ports.Backend`, `accounts.ports.AccountBook`, `keys.Keyring`, `calls.CallLog`,
-    `rulebook.RuleShelf` and `properties.PropertyShelf`.
+    `rulebook.RuleShelf`, `properties.PropertyShelf` and `bulk.jobs.JobBook`.
 
-    What people's pages ask of it is its `catalogue`, and of duplicates its `merges`.
+    What people's pages ask of it is its `catalogue`, and of duplicates its `merges`; the views that
+    they save are its `views`.
 
     Args:
         url: `sqlite:///…` or `postgresql://…`; the schema is brought up to date.
@@ -94,6 +100,9 @@ class Store:
         self.merges = StoreMergeBook(
             self._read, self._write, hold, self._finder, self._projector.wake
         )
+        self._clock = clock
+        self._runner: JobRunner | None = None
+        self.views = StoreViews(self._read, self._write)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
@@ -190,6 +199,25 @@ class Store:
 
         return self._write(alone)
 
+    def read_jobs(self, work: Callable[[JobReader], T]) -> T:
+        """As `bulk.jobs.JobBook.read_jobs`."""
+        return self._read(lambda c: work(JobTransaction(c, self._database.hold)))
+
+    def write_jobs(self, work: Callable[[JobWriter], T]) -> T:
+        """As `bulk.jobs.JobBook.write_jobs`."""
+        try:
+            return self._write(lambda c: work(JobTransaction(c, self._database.hold)))
+        finally:
+            self._projector.wake()
+            if self._runner:
+                self._runner.wake()
+
+    def run_jobs(self, rules: RulesOf) -> None:
+        """Do jobs in bulk on a thread of its own until the store is closed: a server does this."""
+        if self._runner is None:
+            self._runner = JobRunner(self, rules, self._clock)
+            self._runner.start()
+
     def keep_cards(self) -> None:
         """Make cards on a thread of its own until the store is closed: a server does this."""
         self._projector.start()
@@ -213,6 +241,8 @@ class Store:
     def close(self) -> None:
         """As `ports.Backend.close`."""
         self._finder.close()
+        if self._runner:
+            self._runner.close()
         self._projector.close()
         self._call_log.close()
         self._database.close()

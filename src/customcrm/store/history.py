@@ -11,7 +11,7 @@ from customcrm.store.columns import microseconds, to_json
 from customcrm.store.tables import HISTORY
 
 _INSERT: Final = insert_batch(
-    HISTORY, "record_id", "at", "actor", "action", "old_values", "new_values"
+    HISTORY, "record_id", "at", "actor", "action", "old_values", "new_values", "job_id"
 )
 
 
@@ -31,7 +31,7 @@ def keep_history(connection: Connection, changes: Iterable[HistoryRow], stamp: S
         _INSERT,
         rows(
             (row.record_id, at, stamp.actor, row.action,
-             to_json(row.old_values), to_json(row.new_values))
+             to_json(row.old_values), to_json(row.new_values), stamp.job)
             for row in changes
         ),
     )  # fmt: skip

@@ -239,10 +239,13 @@ HISTORY: Final = Table(
     Column("action", Text, nullable=False),
     Column("old_values", Json, nullable=False),
     Column("new_values", Json, nullable=False),
+    Column("job_id", Text),
     Index(None, "record_id", "at", "number"),
+    Index(None, "job_id", "number", **_where("job_id IS NOT NULL")),
 )
 """Every change of every contact, company, task and user. A value that was absent is absent from
-`old_values`; one that was cleared is null in `new_values`."""
+`old_values`; one that was cleared is null in `new_values`. What one job changed in bulk bears its
+id."""
 
 ANSWERS: Final = Table(
     "answers",

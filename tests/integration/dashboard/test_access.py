@@ -102,6 +102,20 @@ TABLE: Final = {
     ("POST", "/view/task/{id}/delete"): _deed(UNKNOWN),
     ("POST", "/view/task/{id}/restore"): _deed(UNKNOWN),
     ("POST", "/view/task/{id}/revert"): _deed(UNKNOWN),
+    ("POST", "/view/bulk"): _deed(),
+    ("POST", "/view/bulk/start"): _deed(),
+    ("GET", "/view/export/{noun}"): _page(UNKNOWN),
+    ("POST", "/view/views"): _deed(),
+    ("POST", "/view/views/{id}/change"): _deed(UNKNOWN),
+    ("POST", "/view/views/{id}/update"): _deed(UNKNOWN),
+    ("POST", "/view/views/{id}/pin"): _deed(UNKNOWN),
+    ("POST", "/view/views/{id}/copy"): _deed(UNKNOWN),
+    ("POST", "/view/views/{id}/delete"): _deed(UNKNOWN),
+    ("POST", "/view/views/{id}/restore"): _deed(UNKNOWN),
+    ("GET", "/view/jobs"): _page(),
+    ("GET", "/view/job/{id}"): _page(UNKNOWN),
+    ("POST", "/view/job/{id}/cancel"): _deed(UNKNOWN),
+    ("POST", "/view/job/{id}/undo"): _deed(UNKNOWN),
     ("GET", "/view/activities"): _page(),
     ("GET", "/view/activity/{id}"): _page(UNKNOWN),
     ("GET", "/view/activity/{id}/json"): _page(UNKNOWN),
@@ -142,7 +156,9 @@ CALLERS: Final = ("nobody", "member", "admin")
 
 def came(crm: House, who: str, method: str, path: str) -> str:
     browser = crm.browser(who)
-    where = re.sub(r"\{number\}", "4711", re.sub(r"\{(id|secret|rest:path)\}", "of_nobody", path))
+    where = re.sub(
+        r"\{number\}", "4711", re.sub(r"\{(id|noun|secret|rest:path)\}", "of_nobody", path)
+    )
     answer = browser.get(where) if method == "GET" else browser.post(where, browser.form)
     if answer.is_redirect:
         return SIGN_IN if answer.headers["location"].startswith("/view/sign-in?next=") else DONE

@@ -10,8 +10,8 @@ import pytest
 
 from customcrm.contract.tasks import CreateTask
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.editing import delete_records
+from customcrm.operations.nouns import Noun
 from customcrm.operations.records import create_records, read_records
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import create_task, read_task

@@ -9,7 +9,6 @@ from customcrm.crm.planning import possible_duplicate
 from customcrm.crm.records import Kind
 from customcrm.errors import KeyTaken
 from customcrm.operations.associations import link_contact, unlink_contact
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.browsing.records import ValueOrigin
 from customcrm.operations.editing import (
@@ -19,6 +18,7 @@ from customcrm.operations.editing import (
     edit_record,
     restore_records,
 )
+from customcrm.operations.nouns import Noun
 from customcrm.operations.records import sync_records
 from customcrm.store.backend import Store
 from tests.integration.store.world import NOW, RULES, create, origin, properties, request
@@ -130,7 +130,7 @@ def test_a_link_made_by_hand_is_told_on_both_sides_and_taken_back(store: Store) 
     assert unlink_contact(store, one, firm, USER) is None
     assert linked() == []
 
-    told = [change[3:] for change in store.catalogue.history(one, None, 2)]
+    told = [change[3:7] for change in store.catalogue.history(one, None, 2)]
     acme = {"companyCRMId": firm, "company": "Acme"}
     assert told == [
         ("user:user_1", "dissociated", acme, {}),

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from customcrm.contract.tasks import CreateTask
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.bin import Noun
 from customcrm.operations.browsing.cards import Cursor
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskState
 from customcrm.operations.browsing.records import TimelineFilter
 from customcrm.operations.editing import Edit, delete_records
+from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import create_task, delete_tasks, edit_task, restore_tasks
 from customcrm.store.backend import Store
 from tests.integration.store.driver import Driver

@@ -8,10 +8,11 @@ import pytest
 from customcrm.contract.tasks import CompleteTasks, CreateTask, UpdateTask
 from customcrm.crm.records import Kind
 from customcrm.errors import Conflict, EditConflict, TaskNotFound
-from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.bin import Gone
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskState
 from customcrm.operations.browsing.records import TimelineFilter
 from customcrm.operations.editing import Edit
+from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import (
     complete_tasks,
     create_task,

@@ -1,16 +1,7 @@
 """The bin: what somebody has deleted, and can have back."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
-
-
-class Noun(StrEnum):
-    """What can be deleted. The value is also the prefix of its ids."""
-
-    CONTACT = "contact"
-    COMPANY = "company"
-    TASK = "task"
 
 
 class Gone(NamedTuple):

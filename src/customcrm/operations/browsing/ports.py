@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.bin import Gone
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Beside,
@@ -39,6 +39,7 @@ from customcrm.operations.browsing.records import (
     TimelineFilter,
     ValueOrigin,
 )
+from customcrm.operations.nouns import Noun
 
 
 class Catalogue(Protocol):

@@ -54,6 +54,7 @@ class Change(NamedTuple):
         action: created, updated, linked, restored, ...
         old: the values before, by property; absent where there was none.
         new: the values since; None where one was cleared.
+        job: the id of the bulk job that made it, if one did.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Change(NamedTuple):
     action: str
     old: dict[str, Any]
     new: dict[str, Any]
+    job: str | None = None
 
 
 class ValueOrigin(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.bin import Gone
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage
 from customcrm.operations.browsing.cards import (
     Beside,
@@ -37,6 +37,7 @@ from customcrm.operations.browsing.records import (
     TimelineFilter,
     ValueOrigin,
 )
+from customcrm.operations.nouns import Noun
 from customcrm.store.catalogue import (
     activities,
     calls,

@@ -6,8 +6,9 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, selec
 
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
-from customcrm.operations.browsing.bin import Gone, Noun
+from customcrm.operations.browsing.bin import Gone
 from customcrm.operations.browsing.cards import Cursor, Page
+from customcrm.operations.nouns import Noun
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.catalogue.naming import names
 from customcrm.store.catalogue.paging import Direction, Line, clamped, mapped, page_of

@@ -66,5 +66,12 @@ def change(connection: Connection, record_id: str, number: int) -> Change | None
 def change_of(row: Row[Any]) -> Change:
     """The change that a row of the table holds."""
     return Change(
-        row.number, row.record_id, row.at, row.actor, row.action, row.old_values, row.new_values
+        row.number,
+        row.record_id,
+        row.at,
+        row.actor,
+        row.action,
+        row.old_values,
+        row.new_values,
+        row.job_id,
     )

@@ -1,0 +1,184 @@
+"""Exports: what a list shows as a file, written while it is read, however much it is."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from customcrm.contract.values import MAX_IDENTIFIER
+from customcrm.crm.records import Kind
+from customcrm.dashboard.desk import Download, Reply, Visit
+from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
+from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.selecting import PLURALS, all_of, noun_of
+from customcrm.dashboard.urls import choice_of, columns_of, order_of, values_of
+from customcrm.dashboard.words import CHANNELS
+from customcrm.operations.browsing.cards import MAX_PAGE, Card, Order, Sort
+from customcrm.operations.browsing.events import TaskLine
+from customcrm.operations.bulk.jobs import MAX_IDS, Selection
+from customcrm.operations.nouns import Noun
+
+FORMATS: Final[Mapping[str, tuple[str, str]]] = {
+    "csv": ("csv", "text/csv; charset=utf-8"),
+    "excel": ("csv", "text/csv; charset=utf-8"),
+    "jsonl": ("jsonl", "application/jsonl"),
+}
+"""The ending and the type of each kind of file. Excel wants to be told that it is UTF-8."""
+
+MARK: Final = "\ufeff"
+"""What tells Excel so."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that a spreadsheet would run."""
+
+MOVING: Final = frozenset({Sort.UPDATED, Sort.LAST_ACTIVITY})
+"""Orders in which a line may change its place while it is read: then the newest come first."""
+
+_LISTS: Final[Mapping[Noun, ListOf]] = {Noun.CONTACT: CONTACTS, Noun.COMPANY: COMPANIES}
+_TASK_COLUMNS: Final = (
+    *("id", "subject", "type", "owner", "due", "done", "contact", "company", "description"),
+)
+Row = tuple[Sequence[Any], Mapping[str, Any]]
+"""One line: its cells, and all of it."""
+
+
+def export(visit: Visit) -> Reply:
+    """GET /view/export/{noun}: those named by `id`, or all that a list with this query shows."""
+    noun = noun_of(visit.path["noun"])
+    if noun is None:
+        raise PageNotFound
+    form = choice_of(visit.query, "format", FORMATS) or "csv"
+    ending, media_type = FORMATS[form]
+    header, pages = _tasks(visit) if noun is Noun.TASK else _records(visit, noun)
+    parts = _json_lines(pages) if form == "jsonl" else _csv(header, pages, mark=form == "excel")
+    name = f"{PLURALS[noun]}-{visit.now.astimezone(visit.zone):%Y-%m-%d}.{ending}"
+    return Download(parts, media_type, name)
+
+
+def _named(visit: Visit) -> Sequence[str]:
+    return [one for one in values_of(visit.query, "id") if len(one) <= MAX_IDENTIFIER][:MAX_IDS]
+
+
+def _records(visit: Visit, noun: Noun) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
+    """The headings of an export of records, and its pages."""
+    of = _LISTS[noun]
+    picked = columns_of(visit.query, of.default)
+    owners = names_of_owners(visit)
+
+    def row(card: Card) -> Row:
+        told = {"id": card.id, "name": card.name, **card.properties}
+        return [card.id, card.name, *(_cell(key, card, owners) for key in picked)], told
+
+    pages = ([row(card) for card in cards] for cards in _pages(visit, of))
+    return ["id", "name", *picked], pages
+
+
+def _pages(visit: Visit, of: ListOf) -> Iterator[Sequence[Card]]:
+    catalogue, ids = visit.desk.catalogue, _named(visit)
+    if ids:
+        yield list(catalogue.cards_by_id(of.kind, ids).values())
+        return
+    selection = all_of(visit, Noun(of.kind.value), visit.query)
+    order = order_of(visit.query, of.sorts)
+    yield from _walk(visit, of.kind, selection, Order() if order.by in MOVING else order)
+
+
+def _walk(visit: Visit, kind: Kind, selection: Selection, order: Order) -> Iterator[Sequence[Card]]:
+    at, more = None, selection.cards is not None
+    while more and selection.cards is not None:
+        page = visit.desk.catalogue.cards(kind, selection.cards, order, at, MAX_PAGE)
+        yield page.items
+        at, more = page.after, page.after is not None
+
+
+def _cell(key: str, card: Card, owners: Mapping[str, str]) -> Any:
+    """What stands in a column of a list."""
+    given = _CELLS.get(key)
+    if given is not None:
+        return given(card, owners)
+    return card.properties.get(key)
+
+
+_CELLS: Final[Mapping[str, Callable[[Card, Mapping[str, str]], Any]]] = {
+    "owner": lambda card, owners: owners.get(card.owner or "", card.owner),
+    "channels": lambda card, _: ", ".join(
+        it.name for kind, it in CHANNELS.items() if kind in card.channels
+    ),
+    "activities": lambda card, _: card.activities,
+    "people": lambda card, _: card.people,
+    "lastActivity": lambda card, _: card.last_activity_at,
+    "created": lambda card, _: card.created_at,
+    "updated": lambda card, _: card.updated_at,
+    "company": lambda card, _: card.company,
+}
+"""Columns that are more than a property."""
+
+
+def _tasks(visit: Visit) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
+    """The headings of an export of tasks, and its pages."""
+    owners = names_of_owners(visit)
+
+    def row(line: TaskLine) -> Row:
+        task = line.task
+        cells = (
+            *(task.id, task.subject, task.type),
+            owners.get(task.owner_id or "", task.owner_id),
+            *(task.due_date, task.completed_at),
+            line.contact.name if line.contact else task.contact_id,
+            line.company.name if line.company else task.company_id,
+            task.description,
+        )
+        return cells, msgspec.to_builtins(task)
+
+    return _TASK_COLUMNS, ([row(line) for line in lines] for lines in _task_pages(visit))
+
+
+def _task_pages(visit: Visit) -> Iterator[Sequence[TaskLine]]:
+    catalogue, ids = visit.desk.catalogue, _named(visit)
+    if ids:
+        yield [line for line in map(catalogue.task_line, ids) if line]
+        return
+    chosen = all_of(visit, Noun.TASK, visit.query).tasks
+    at, more = None, chosen is not None
+    while more and chosen is not None:
+        page = catalogue.tasks(chosen, at, MAX_PAGE)
+        yield page.items
+        at, more = page.after, page.after is not None
+
+
+def _csv(header: Sequence[str], pages: Iterator[Sequence[Row]], *, mark: bool) -> Iterator[bytes]:
+    begin = MARK if mark else ""
+    yield (begin + _lines([header])).encode()
+    for page in pages:
+        yield _lines([cells for cells, _ in page]).encode()
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> str:
+    file = io.StringIO()
+    csv.writer(file).writerows([[as_cell(cell) for cell in row] for row in rows])
+    return file.getvalue()
+
+
+def as_cell(value: Any) -> Any:
+    """A value as a spreadsheet may have it: a text that it would run as a formula is quoted."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return value
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case str():
+            return f"'{value}" if value.startswith(FORMULA) else value
+    return msgspec.json.encode(value).decode()
+
+
+def _json_lines(pages: Iterator[Sequence[Row]]) -> Iterator[bytes]:
+    for page in pages:
+        yield b"".join(msgspec.json.encode(told) + b"\n" for _, told in page)

@@ -1,0 +1,111 @@
+"""What somebody has selected in a list: lines of a page, or all that the list shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl
+
+from customcrm.contract.values import MAX_IDENTIFIER
+from customcrm.dashboard.desk import Visit
+from customcrm.dashboard.urls import Query, card_filter_of, choice_of, today, value_of
+from customcrm.operations.browsing.cards import CardFilter, Order
+from customcrm.operations.browsing.events import TaskFilter, TaskState
+from customcrm.operations.bulk.asking import SAMPLE
+from customcrm.operations.bulk.jobs import MAX_IDS, Selection
+from customcrm.operations.nouns import Noun
+
+PICKED: Final = "pick."
+"""What the name of a line's checkbox begins with; its id follows."""
+
+MAX_QUERY: Final = 8_000
+MAX_PAIRS: Final = 200
+
+LISTS: Final[Mapping[Noun, str]] = {
+    Noun.CONTACT: "/view/contacts",
+    Noun.COMPANY: "/view/companies",
+    Noun.TASK: "/view/tasks",
+}
+"""Where the list of each is."""
+
+PLURALS: Final[Mapping[Noun, str]] = {
+    Noun.CONTACT: "contacts",
+    Noun.COMPANY: "companies",
+    Noun.TASK: "tasks",
+}
+
+
+class Offer(NamedTuple):
+    """Something that can be done to what is selected: its name, and what it can be done to."""
+
+    name: str
+    nouns: frozenset[Noun]
+
+
+_RECORDS: Final = frozenset({Noun.CONTACT, Noun.COMPANY})
+_TASKS: Final = frozenset({Noun.TASK})
+OFFERS: Final[Mapping[str, Offer]] = {
+    "complete": Offer("Complete", _TASKS),
+    "reopen": Offer("Reopen", _TASKS),
+    "owner": Offer("Set the owner", _RECORDS | _TASKS),
+    "due": Offer("Set the date", _TASKS),
+    "property": Offer("Set a property", _RECORDS),
+    "export": Offer("Export", _RECORDS | _TASKS),
+    "delete": Offer("Delete", _RECORDS),
+}
+
+
+def offers_for(noun: Noun) -> Mapping[str, str]:
+    """What can be done to some of these, by what a form calls it."""
+    return {key: offer.name for key, offer in OFFERS.items() if noun in offer.nouns}
+
+
+def noun_of(text: str | None) -> Noun | None:
+    """What a form or an address speaks of."""
+    return Noun(text) if text in set(Noun) else None
+
+
+def query_of(text: str) -> Query:
+    """The pairs of a query that stands in a form, with or without its question mark."""
+    told = text[:MAX_QUERY].removeprefix("?")
+    pairs = parse_qsl(told, keep_blank_values=True, errors="replace")[:MAX_PAIRS]
+    return [(name, value.replace("\0", "")) for name, value in pairs]
+
+
+def all_of(visit: Visit, noun: Noun, query: Query) -> Selection:
+    """All that a list with this query shows."""
+    if noun is not Noun.TASK:
+        return Selection(cards=card_filter_of(query, visit.zone))
+    state = choice_of(query, "state", TaskState)
+    chosen = TaskFilter(
+        state=TaskState(state) if state else None,
+        day=today(visit.now, visit.zone),
+        owner=value_of(query, "owner"),
+    )
+    return Selection(tasks=chosen)
+
+
+def selection_of(visit: Visit, noun: Noun) -> Selection | None:
+    """What a form has selected; None for nothing."""
+    form = visit.form
+    if form.get("all") == "yes":
+        return all_of(visit, noun, query_of(form.get("query", "")))
+    boxes = [name.removeprefix(PICKED) for name in form if name.startswith(PICKED)]
+    named = dict.fromkeys([*form.get("picked", "").split()[:MAX_IDS], *boxes])
+    ids = tuple(one for one in named if 0 < len(one) <= MAX_IDENTIFIER)
+    return Selection(ids=ids) if ids else None
+
+
+def sample_of(visit: Visit, noun: Noun, selection: Selection) -> Sequence[str]:
+    """The names of a few that are selected."""
+    catalogue = visit.desk.catalogue
+    if noun.kind is None:
+        if selection.tasks is not None:
+            lines = catalogue.tasks(selection.tasks, None, SAMPLE).items
+            return [line.task.subject for line in lines]
+        ids = (selection.ids or ())[:SAMPLE]
+        found = [catalogue.task_line(one) for one in ids]
+        return [line.task.subject for line in found if line]
+    if selection.ids is not None:
+        cards = catalogue.cards_by_id(noun.kind, selection.ids[:SAMPLE])
+        return [card.name for card in cards.values()]
+    page = catalogue.cards(noun.kind, selection.cards or CardFilter(), Order(), None, SAMPLE)
+    return [card.name for card in page.items]

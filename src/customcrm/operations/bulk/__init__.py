@@ -1,0 +1,1 @@
+"""Changing many records at once: a job that runs beside everything else, and can be undone."""

@@ -1,0 +1,220 @@
+"""One step of a job in bulk: a short transaction, so that Enginy's writes go in between.
+
+A step does the next few, and notes in the same transaction that they are done. So a job that was
+stopped, however hard, goes on where it was, and does nothing twice.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from customcrm.contract.tasks import Task
+from customcrm.crm.records import Kind, Record, Rules
+from customcrm.crm.revision import Action, Revision, same_value
+from customcrm.operations.browsing.records import Change
+from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobWriter, State, Verb
+from customcrm.operations.nouns import Noun
+from customcrm.operations.ports import Stamp, TaskChange
+from customcrm.operations.tasks import change_of
+
+LEASE: Final = timedelta(seconds=10)
+"""How long a job stays with who works on it. Then another server may take it over."""
+
+SWEPT: Final = 4
+"""How many times faster what is not to be done is forgotten than done."""
+
+RulesOf = Callable[[Kind], Rules]
+
+
+def take_step(
+    writer: JobWriter, rules: RulesOf, runner: str, now: datetime, size: int
+) -> Job | None:
+    """Do the next step of the job whose turn it is.
+
+    Args:
+        writer: a transaction that writes.
+        rules: of each kind of record.
+        runner: who works; a job that another works on is left to that one.
+        now: when.
+        size: how many the step may do.
+
+    Returns:
+        The job after it; None if there is nothing to do here.
+    """
+    writer.hold(HELD)
+    job = writer.open_job()
+    if job is None or (job.runner not in {None, runner} and _leased(job, now)):
+        return None
+    job = replace(job, runner=runner, leased_until=now + LEASE)
+    match job.state:
+        case State.COLLECTING:
+            job = _collect(writer, job, size * SWEPT)
+        case State.CANCELLING | State.FAILING:
+            job = _sweep(writer, job, size * SWEPT)
+        case _ if job.deed.verb is Verb.UNDO:
+            job = _undo(writer, job, rules, now, size)
+        case _:
+            job = _do(writer, job, rules, now, size)
+    if job.ended:
+        job = replace(job, ended_at=now, runner=None, leased_until=None)
+    writer.keep_job(job)
+    return job
+
+
+def _leased(job: Job, now: datetime) -> bool:
+    return job.leased_until is not None and job.leased_until > now
+
+
+def _collect(writer: JobWriter, job: Job, size: int) -> Job:
+    if job.selection is None:
+        return replace(job, state=State.FAILING)
+    ids, place = writer.collect(job.noun, job.selection, job.place, size)
+    writer.add_items(job.id, job.total, ids)
+    state = State.RUNNING if place is None else State.COLLECTING
+    return replace(job, total=job.total + len(ids), place=place, state=state)
+
+
+def _sweep(writer: JobWriter, job: Job, size: int) -> Job:
+    gone = writer.take_items(job.id, size)
+    ended = State.FAILED if job.state is State.FAILING else State.CANCELLED
+    return job if gone else replace(job, state=ended)
+
+
+def _do(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -> Job:
+    ids = writer.take_items(job.id, size)
+    if not ids:
+        return replace(job, state=State.DONE)
+    stamp = Stamp(now, job.actor, job.id)
+    if job.noun.kind is None:
+        changed = _change_tasks(writer, job.deed, ids, stamp)
+    else:
+        changed = _change_records(writer, rules(job.noun.kind), job.deed, ids, stamp)
+    job = replace(job, done=job.done + len(ids), changed=job.changed + changed)
+    return replace(job, state=State.DONE) if job.done >= job.total else job
+
+
+def _change_records(
+    writer: JobWriter, rules: Rules, deed: Deed, ids: Sequence[str], stamp: Stamp
+) -> int:
+    writer.hold(rules.kind)
+    records = {record.id: record for record in writer.records_by_id(rules.kind, ids).values()}
+    revisions = [Revision(rules, record) for record in records.values() if not record.deleted]
+    changed = [one for one in revisions if _changes(one, deed)]
+    if changed:
+        writer.update_records(rules.kind, changed, stamp)
+    return len(changed)
+
+
+def _changes(revision: Revision, deed: Deed) -> bool:
+    if deed.verb is Verb.DELETE:
+        return revision.delete()
+    return revision.supply({deed.name: deed.value})
+
+
+def _change_tasks(writer: JobWriter, deed: Deed, ids: Sequence[str], stamp: Stamp) -> int:
+    writer.hold(Noun.TASK)
+    values = {deed.name: deed.value}
+    if deed.name == "completed":
+        values["completedAt"] = stamp.at if deed.value else None
+    tasks = writer.tasks(ids).values()
+    # Completing twice keeps the first moment.
+    meant = [task for task in tasks if deed.name != "completed" or task.completed != deed.value]
+    changes = [change_of(task, _with(task, values)) for task in meant]
+    return _keep_tasks(writer, changes, stamp)
+
+
+def _keep_tasks(writer: JobWriter, changes: Sequence[TaskChange], stamp: Stamp) -> int:
+    changed = [change for change in changes if change.new]
+    if changed:
+        writer.update_tasks(changed, stamp)
+    return len(changed)
+
+
+def _with(task: Task, values: Mapping[str, Any]) -> Task:
+    """A task with other values, by the contract's names."""
+    return msgspec.convert({**msgspec.to_builtins(task), **values}, Task)
+
+
+def _undo(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -> Job:
+    changes = writer.changes_of(job.undoes or "", job.place or 0, size)
+    if not changes:
+        return replace(job, state=State.DONE)
+    stamp = Stamp(now, job.actor, job.id)
+    if job.noun.kind is None:
+        changed, left = _undo_tasks(writer, changes, stamp)
+    else:
+        changed, left = _undo_records(writer, rules(job.noun.kind), changes, stamp)
+    return replace(
+        job,
+        place=changes[-1].number,
+        done=job.done + len(changes),
+        changed=job.changed + changed,
+        left_alone=job.left_alone + left,
+    )
+
+
+def _undo_records(
+    writer: JobWriter, rules: Rules, changes: Sequence[Change], stamp: Stamp
+) -> tuple[int, int]:
+    """Take changes of records back.
+
+    Returns:
+        How many records were changed, and how many have a value that somebody has changed since.
+    """
+    writer.hold(rules.kind)
+    ids = [change.record_id for change in changes]
+    records = writer.records_by_id(rules.kind, ids)
+    gone = writer.deleted_at(rules.kind, ids)
+    revisions, left = [], 0
+    for change in changes:
+        record = records.get(change.record_id)
+        # One that was merged since has become a part of another.
+        if record is None or record.id != change.record_id:
+            left += 1
+            continue
+        revision = Revision(rules, record)
+        whole = _take_back(revision, record, change, gone.get(record.id))
+        left += not whole
+        if revision.action is not None:
+            revisions.append(revision)
+    if revisions:
+        writer.update_records(rules.kind, revisions, stamp)
+    return len(revisions), left
+
+
+def _take_back(
+    revision: Revision, record: Record, change: Change, deleted_at: datetime | None
+) -> bool:
+    """Take one change back as far as it still stands. Returns whether that was all of it."""
+    if change.action == Action.DELETED:
+        return deleted_at == change.at and revision.restore()
+    if record.deleted:
+        return False
+    standing = _standing(record.properties, change)
+    revision.supply({name: change.old.get(name) for name in standing})
+    return len(standing) == len(change.new)
+
+
+def _standing(present: Mapping[str, Any], change: Change) -> list[str]:
+    """The names of the values that are still as a change has set them."""
+    return [name for name, value in change.new.items() if same_value(present.get(name), value)]
+
+
+def _undo_tasks(writer: JobWriter, changes: Sequence[Change], stamp: Stamp) -> tuple[int, int]:
+    """As `_undo_records`, of tasks."""
+    writer.hold(Noun.TASK)
+    tasks = writer.tasks([change.record_id for change in changes])
+    kept, left = [], 0
+    for change in changes:
+        task = tasks.get(change.record_id)
+        if task is None:
+            left += 1
+            continue
+        standing = _standing(msgspec.to_builtins(task), change)
+        left += len(standing) < len(change.new)
+        values = {name: change.old.get(name) for name in standing}
+        kept.append(change_of(task, _with(task, values)))
+    return _keep_tasks(writer, kept, stamp), left

@@ -1,0 +1,398 @@
+"""Jobs in bulk, in both databases: what they change, what they leave, and how they are undone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from customcrm.clock import system_clock
+from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.crm.records import Kind
+from customcrm.errors import WorkRefused
+from customcrm.operations.browsing.cards import CardFilter
+from customcrm.operations.browsing.events import Day, TaskFilter
+from customcrm.operations.bulk import runner as running
+from customcrm.operations.bulk.asking import (
+    cancel_job,
+    count_selected,
+    start_job,
+    undo_job,
+)
+from customcrm.operations.bulk.jobs import Deed, Job, Selection, State, Verb
+from customcrm.operations.bulk.runner import JobRunner
+from customcrm.operations.bulk.steps import LEASE, take_step
+from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.nouns import Noun
+from customcrm.operations.tasks import complete_tasks, create_task
+from customcrm.store.backend import Store
+from tests.integration.store.sql import count, rows
+from tests.integration.store.world import (
+    NOW,
+    PATIENCE,
+    RULES,
+    at_once,
+    create,
+    firms,
+    origin,
+    people,
+    properties,
+    request,
+    update,
+)
+
+ANA = "user:user_ana"
+TO_TOM = Deed(Verb.SET, "ownerId", "tom")
+DELETE = Deed(Verb.DELETE)
+
+
+def asked(
+    store: Store, deed: Deed, ids: list[str] | None = None, noun: Noun = Noun.CONTACT, **where: Any
+) -> Job:
+    """A job asked for by Ana: on these, or on all that a list shows."""
+    selection = Selection(cards=CardFilter(**where)) if ids is None else Selection(ids=tuple(ids))
+    return start_job(store, noun, deed, selection, origin(actor=ANA))
+
+
+def run_all(store: Store, at: datetime = NOW) -> None:
+    JobRunner(store, RULES.__getitem__, lambda: at).run_pending()
+
+
+def now(store: Store, job: Job) -> Job:
+    found = store.read_jobs(lambda reader: reader.job(job.id))
+    assert found is not None
+    return found
+
+
+def step(store: Store, size: int, name: str = "one", at: datetime = NOW) -> Job | None:
+    return store.write_jobs(lambda w: take_step(w, RULES.__getitem__, name, at, size))
+
+
+def undone(store: Store, job: Job, at: datetime = NOW + timedelta(hours=1)) -> Job:
+    undo = undo_job(store, job.id, origin(at))
+    assert undo is not None
+    run_all(store, at)
+    return now(store, undo)
+
+
+def owners(store: Store, ids: list[str], kind: Kind = Kind.CONTACT) -> list[Any]:
+    return [properties(store, one, kind).get("ownerId") for one in ids]
+
+
+@pytest.fixture
+def crowd(store: Store) -> list[str]:
+    """Five contacts, two of them Ana's, with cards."""
+    ids = create(store, *[{**one, "ownerId": "ana"} for one in people(2, "ana")], *people(3))
+    store.project_pending()
+    return ids
+
+
+def test_a_selection_gets_an_owner_and_the_history_says_it(
+    store: Store, crowd: list[str], database_url: str
+) -> None:
+    job = asked(store, TO_TOM, [crowd[0], crowd[2], crowd[2]])
+    run_all(store)
+
+    assert owners(store, crowd) == ["tom", "ana", "tom", None, None]
+    done = now(store, job)
+    assert (done.state, done.total, done.done, done.changed) == (State.DONE, 2, 2, 2)
+    change = store.catalogue.history(crowd[0], None, 1)[0]
+    assert (change.actor, change.action, change.job) == (ANA, "updated", job.id)
+    assert (change.old, change.new) == ({"ownerId": "ana"}, {"ownerId": "tom"})
+    assert count(database_url, "bulk_items") == 0
+
+
+def test_all_that_match_are_as_many_as_the_list_says(store: Store, crowd: list[str]) -> None:
+    selection = Selection(cards=CardFilter(owner="ana"))
+    assert count_selected(store.catalogue, Noun.CONTACT, selection) == 2
+    job = asked(store, TO_TOM, owner="ana")
+    run_all(store)
+    assert now(store, job).total == 2
+    assert owners(store, crowd) == ["tom", "tom", None, None, None]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {},
+        {"search": "p-1"},
+        {"created_to": NOW + timedelta(minutes=1)},
+        {"properties": (("engaged", "yes"),), "created_from": NOW - timedelta(minutes=1)},
+    ],
+)
+def test_every_kind_of_filter_is_walked_in_short_steps(
+    store: Store, crowd: list[str], where: dict[str, Any]
+) -> None:
+    expected = count_selected(store.catalogue, Noun.CONTACT, Selection(cards=CardFilter(**where)))
+    assert expected > 0
+    job = asked(store, TO_TOM, **where)
+    while step(store, 1):
+        pass
+    assert now(store, job).changed == expected
+    assert owners(store, crowd).count("tom") == expected
+
+
+def test_what_comes_after_it_was_asked_for_is_not_among_it(store: Store, crowd: list[str]) -> None:
+    job = asked(store, TO_TOM)
+    later = create(store, *people(2, "later"))
+    store.project_pending()
+    run_all(store)
+    assert now(store, job).total == len(crowd)
+    assert owners(store, later) == [None, None]
+
+
+def test_a_value_that_is_there_already_is_no_change(store: Store, crowd: list[str]) -> None:
+    job = asked(store, Deed(Verb.SET, "ownerId", "ana"), crowd)
+    run_all(store)
+    assert now(store, job).changed == 3
+
+
+def test_a_property_is_cleared_and_comes_back(store: Store, crowd: list[str]) -> None:
+    job = asked(store, Deed(Verb.SET, "email"), crowd[:1])
+    run_all(store)
+    assert "email" not in properties(store, crowd[0])
+    keys = RULES[Kind.CONTACT].keys_of({"email": "ana-0@acme.example"})
+    assert store.read(lambda r: r.ids_by_key(Kind.CONTACT, keys)) == {}
+    assert undone(store, job).changed == 1
+    assert properties(store, crowd[0])["email"] == "ana-0@acme.example"
+    assert store.read(lambda r: r.ids_by_key(Kind.CONTACT, keys)) == {keys[0]: crowd[0]}
+
+
+def test_undo_leaves_what_somebody_has_changed_since(store: Store, crowd: list[str]) -> None:
+    before = [properties(store, one) for one in crowd]
+    job = asked(store, TO_TOM)
+    run_all(store)
+    update(store, {"crmId": crowd[1], "ownerId": "priya"})
+    update(store, {"crmId": crowd[2], "title": "CTO"})
+    delete_records(store, RULES[Kind.CONTACT], [crowd[3]], origin())
+
+    undo = undone(store, job)
+
+    assert (undo.state, undo.total, undo.changed, undo.left_alone) == (State.DONE, 5, 3, 2)
+    assert owners(store, crowd) == ["ana", "priya", None, "tom", None]
+    assert properties(store, crowd[0]) == before[0]
+    assert properties(store, crowd[2]) == {**before[2], "title": "CTO"}
+    assert store.read(lambda r: r.records_by_id(Kind.CONTACT, crowd))[crowd[3]].deleted
+    assert store.catalogue.history(crowd[4], None, 1)[0].job == undo.id
+
+
+def test_deleted_in_bulk_and_brought_back(store: Store, crowd: list[str]) -> None:
+    job = asked(store, DELETE)
+    run_all(store)
+    store.project_pending()
+    assert store.catalogue.count_cards(Kind.CONTACT, CardFilter()) == 0
+    # One was brought back and deleted anew by somebody: that deletion is theirs.
+    later = origin(NOW + timedelta(minutes=5))
+    restore_records(store, RULES[Kind.CONTACT], [crowd[0]], later)
+    delete_records(store, RULES[Kind.CONTACT], [crowd[0]], later)
+    restore_records(store, RULES[Kind.CONTACT], [crowd[1]], later)
+
+    undo = undone(store, job)
+    store.project_pending()
+
+    assert (undo.changed, undo.left_alone) == (3, 2)
+    assert store.catalogue.count_cards(Kind.CONTACT, CardFilter()) == 4
+    assert set(store.catalogue.cards_by_id(Kind.CONTACT, crowd)) == set(crowd[1:])
+
+
+def test_a_deleted_record_is_not_brought_back_by_a_change(store: Store, crowd: list[str]) -> None:
+    delete_records(store, RULES[Kind.CONTACT], crowd[:1], origin())
+    job = asked(store, TO_TOM, crowd[:2])
+    run_all(store)
+    assert now(store, job).changed == 1
+    assert store.read(lambda r: r.records_by_id(Kind.CONTACT, crowd))[crowd[0]].deleted
+
+
+def test_companies_too(store: Store) -> None:
+    ids = create(store, *firms(3), kind=Kind.COMPANY)
+    store.project_pending()
+    job = asked(store, TO_TOM, noun=Noun.COMPANY)
+    run_all(store)
+    assert owners(store, ids, Kind.COMPANY) == ["tom"] * 3
+    undone(store, job)
+    assert owners(store, ids, Kind.COMPANY) == [None] * 3
+
+
+@pytest.fixture
+def tasks(store: Store) -> list[str]:
+    """Three tasks, the last one done."""
+    made = [
+        create_task(
+            store, CreateTask(subject=f"Call {n}", owner_id="ana"), {}, request(b"%d" % n), origin()
+        ).task.id
+        for n in range(3)
+    ]
+    complete_tasks(store, CompleteTasks(ids=made[2:]), origin())
+    return made
+
+
+@pytest.mark.parametrize(
+    ("deed", "changed"),
+    [
+        (Deed(Verb.SET, "completed", value=True), 2),
+        (Deed(Verb.SET, "completed", value=False), 1),
+        (Deed(Verb.SET, "ownerId", "tom"), 3),
+        (Deed(Verb.SET, "dueDate", "2026-03-04T12:00:00Z"), 3),
+    ],
+)
+def test_tasks_are_changed_and_undone(
+    store: Store, tasks: list[str], deed: Deed, changed: int
+) -> None:
+    before = store.read(lambda reader: reader.tasks(tasks))
+    job = asked(store, deed, tasks, Noun.TASK)
+    run_all(store, NOW + timedelta(minutes=1))
+    assert now(store, job).changed == changed
+    after = store.read(lambda reader: reader.tasks(tasks))
+    assert sum(after[one] != before[one] for one in tasks) == changed
+    undo = undone(store, job)
+    assert (undo.changed, undo.left_alone) == (changed, 0)
+    assert store.read(lambda reader: reader.tasks(tasks)) == before
+
+
+def test_an_undo_of_tasks_leaves_what_was_reopened_since(store: Store, tasks: list[str]) -> None:
+    job = asked(store, Deed(Verb.SET, "completed", value=True), tasks, Noun.TASK)
+    run_all(store)
+    complete_tasks(store, CompleteTasks(ids=tasks[:1], completed=False), origin())
+    undo = undone(store, job)
+    assert (undo.changed, undo.left_alone) == (1, 1)
+
+
+def test_all_tasks_of_a_list(store: Store, tasks: list[str]) -> None:
+    day = Day(datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 3, tzinfo=UTC))
+    chosen = Selection(tasks=TaskFilter(day=day, owner="ana"))
+    assert count_selected(store.catalogue, Noun.TASK, chosen) == 3
+    job = start_job(store, Noun.TASK, TO_TOM, chosen, origin())
+    while step(store, 1):
+        pass
+    assert now(store, job).changed == 3
+    found = store.read(lambda reader: reader.tasks(tasks))
+    assert {task.owner_id for task in found.values()} == {"tom"}
+
+
+def test_a_job_that_was_stopped_goes_on_and_does_nothing_twice(
+    store: Store, crowd: list[str], database_url: str
+) -> None:
+    job = asked(store, TO_TOM, crowd)
+    step(store, 2)
+    # As after a kill: another server comes, the lease of the first has ended.
+    with closing(Store(database_url, system_clock)) as other:
+        assert step(other, 2, "two", NOW) is None
+        run_all(other, NOW + LEASE)
+    done = now(store, job)
+    assert (done.state, done.done, done.changed) == (State.DONE, 5, 5)
+    per_record = rows(
+        database_url, "SELECT count(*) FROM history WHERE job_id IS NOT NULL GROUP BY record_id"
+    )
+    assert per_record == [(1,)] * 5
+
+
+def test_several_servers_do_each_thing_once(
+    store: Store, crowd: list[str], database_url: str
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("a SQLite file has one server")
+    jobs = [asked(store, TO_TOM, crowd), asked(store, Deed(Verb.SET, "title", "CTO"))]
+    with closing(Store(database_url, system_clock)) as other:
+
+        def work(one: Store, name: str) -> Callable[[], None]:
+            def steps() -> None:
+                while any(not now(one, job).ended for job in jobs):
+                    step(one, 1, name)
+
+            return steps
+
+        at_once([work(store, "one"), work(other, "two")])
+    assert [now(store, job).changed for job in jobs] == [5, 5]
+    assert rows(database_url, "SELECT count(*) FROM history WHERE job_id IS NOT NULL") == [(10,)]
+
+
+def test_cancelled_it_does_no_more_and_what_it_did_can_be_undone(
+    store: Store, crowd: list[str], database_url: str
+) -> None:
+    job = asked(store, TO_TOM, crowd)
+    step(store, 2)
+    cancel_job(store, job.id)
+    run_all(store, NOW + LEASE)
+    cancelled = now(store, job)
+    assert (cancelled.state, cancelled.changed) == (State.CANCELLED, 2)
+    assert owners(store, crowd) == ["tom", "tom", None, None, None]
+    assert count(database_url, "bulk_items") == 0
+    assert undone(store, job).changed == 2
+    assert owners(store, crowd) == ["ana", "ana", None, None, None]
+
+
+def test_an_undo_that_was_cancelled_goes_on_where_it_was(store: Store, crowd: list[str]) -> None:
+    job = asked(store, TO_TOM, crowd)
+    run_all(store)
+    first = undo_job(store, job.id, origin())
+    assert first is not None
+    assert undo_job(store, job.id, origin()) == first
+    step(store, 2, "runner")
+    cancel_job(store, first.id)
+    run_all(store, NOW + LEASE)
+    second = undone(store, job)
+    assert second.id != first.id
+    assert (second.total, second.changed, second.left_alone) == (3, 3, 0)
+    assert owners(store, crowd) == ["ana", "ana", None, None, None]
+
+
+def test_what_cannot_be_undone(store: Store, crowd: list[str]) -> None:
+    nothing = asked(store, Deed(Verb.SET, "ownerId", "ana"), crowd[:1])
+    run_all(store)
+    with pytest.raises(WorkRefused):
+        undo_job(store, nothing.id, origin())
+    running_job = asked(store, TO_TOM, crowd)
+    with pytest.raises(WorkRefused):
+        undo_job(store, running_job.id, origin())
+    run_all(store)
+    with pytest.raises(WorkRefused):
+        undo_job(store, running_job.id, origin(NOW + timedelta(days=30)))
+    undo = undone(store, running_job)
+    with pytest.raises(WorkRefused):
+        undo_job(store, undo.id, origin())
+    assert undo_job(store, "job_of_nobody", origin()) is None
+    assert cancel_job(store, "job_of_nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("noun", "deed", "ids"),
+    [
+        (Noun.CONTACT, TO_TOM, []),
+        (Noun.CONTACT, TO_TOM, [f"contact_{n}" for n in range(501)]),
+        (Noun.CONTACT, Deed(Verb.SET, " "), ["contact_1"]),
+        (Noun.CONTACT, Deed(Verb.UNDO), ["contact_1"]),
+        (Noun.TASK, DELETE, ["task_1"]),
+        (Noun.TASK, Deed(Verb.SET, "subject", "x"), ["task_1"]),
+    ],
+)
+def test_what_cannot_be_asked_for(store: Store, noun: Noun, deed: Deed, ids: list[str]) -> None:
+    with pytest.raises(WorkRefused):
+        asked(store, deed, ids, noun)
+    assert store.read_jobs(lambda reader: reader.jobs(10)) == []
+
+
+@pytest.fixture
+def worker(store: Store) -> Iterator[JobRunner]:
+    """One that fails at every company."""
+    one = JobRunner(store, {Kind.CONTACT: RULES[Kind.CONTACT]}.__getitem__, system_clock)
+    yield one
+    one.close()
+
+
+def wait_for(store: Store, job: Job) -> Job:
+    deadline = datetime.now(UTC) + timedelta(seconds=PATIENCE)
+    while not now(store, job).ended:
+        assert datetime.now(UTC) < deadline
+    return now(store, job)
+
+
+def test_the_runner_works_beside_and_a_job_that_fails_holds_nobody_up(
+    store: Store, crowd: list[str], worker: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOOK_SECONDS", 0.01)
+    bad = asked(store, TO_TOM, create(store, *firms(1), kind=Kind.COMPANY), Noun.COMPANY)
+    good = asked(store, TO_TOM, crowd)
+    worker.start()
+    assert wait_for(store, good).changed == 5
+    assert now(store, bad).state is State.FAILED
