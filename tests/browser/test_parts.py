@@ -40,7 +40,7 @@ def test_a_task_that_goes_leaves_the_keyboard_in_the_list(page: Page, crm: House
 
 def test_a_search_that_finds_nothing_says_so(page: Page, crm: House) -> None:
     page.goto(f"{crm.url}/view/contacts")
-    search = page.locator(".search input")
+    search = page.locator("#content .search input")
     search.press_sequentially("qqzzxx")
     expect(page.locator("p[aria-live]")).to_have_text("Nothing matches")
     expect(search).to_be_focused()
@@ -48,7 +48,8 @@ def test_a_search_that_finds_nothing_says_so(page: Page, crm: House) -> None:
 
 
 def test_who_is_signed_out_meanwhile_is_told_at_the_next_step(page: Page, crm: House) -> None:
-    page.goto(f"{crm.url}/view/activities")
+    with page.expect_response("**/view/live?**"):
+        page.goto(f"{crm.url}/view/activities")
     page.context.clear_cookies()
     page.locator("#direction").select_option("INBOUND")
     page.wait_for_url("**/view/sign-in?next=**")
