@@ -13,7 +13,7 @@ from customcrm.operations.merging.suggestions import dismiss, suggest_again
 SUGGESTIONS: Final = 25
 """Pairs on one page."""
 
-MAX_COUNTED: Final = 1_000
+MAX_COUNTED: Final = 500
 """Pairs that are counted: where there are more, the page says so."""
 
 LIST: Final = "/view/duplicates"

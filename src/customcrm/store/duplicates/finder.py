@@ -29,7 +29,7 @@ from customcrm.store.pairs import note
 SLICE_SECONDS: Final = 0.002
 """How long it works at a stretch: whoever waits for the interpreter waits so long at most."""
 
-SHARE: Final = 0.25
+SHARE: Final = 0.2
 """Which part of the time it works while it is at work."""
 
 LOOK_SECONDS: Final = 3.0

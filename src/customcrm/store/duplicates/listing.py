@@ -29,7 +29,7 @@ from customcrm.store.catalogue.cards import cards_by_id
 from customcrm.store.catalogue.paging import clamped
 from customcrm.store.tables import CARDS, RECORDS
 
-WINDOW: Final = 1_000
+WINDOW: Final = 250
 """Pairs that are looked at for a page."""
 
 
