@@ -17,7 +17,7 @@ function differs(form) {
 function close(form) {
   const row = form.closest(".fact");
   form.dataset.left = "";
-  if (row.closest("#added")) row.remove();
+  if (row.closest("#added") && form.elements.seen.value === "null") row.remove();
   else htmx.ajax("GET", form.querySelector("[data-cancel]").href, {
     source: row, target: row, select: `#${row.id}`, swap: "outerHTML",
   });
