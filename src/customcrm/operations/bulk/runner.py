@@ -13,7 +13,7 @@ from customcrm.operations.bulk.steps import RulesOf, take_step
 
 SMALLEST: Final = 100
 LARGEST: Final = 500
-"""How many records one step changes: as many as one of Enginy's batches has, or a few times that."""
+"""How many records one step changes: as many as a batch of Enginy's has, or a few times that."""
 
 STEP_SECONDS: Final = 0.02
 """What one step should take of the writer's time; steps are made as large as fits."""
