@@ -11,15 +11,15 @@ from customcrm.errors import StoreUnavailable
 from customcrm.operations.bulk.jobs import HELD, Job, JobBook, JobWriter, State
 from customcrm.operations.bulk.steps import RulesOf, take_step
 
-SMALLEST: Final = 20
+SMALLEST: Final = 100
 LARGEST: Final = 500
-"""How many records one step changes."""
+"""How many records one step changes: as many as a batch of Enginy's has, or a few times that."""
 
 STEP_SECONDS: Final = 0.02
 """What one step should take of the writer's time; steps are made as large as fits."""
 
 SHARE: Final = 0.35
-"""Which part of the time it works, so that everything else has the rest."""
+"""Which part of the writer's time it takes, so that everything else has the rest."""
 
 LOOK_SECONDS: Final = 1.0
 """How often it looks without being woken: another process may have asked for something."""
@@ -39,7 +39,8 @@ class JobRunner:
         self._rules = rules
         self._clock = clock
         self._name = new_id("runner")
-        self._size = SMALLEST * 5
+        self._size = SMALLEST
+        self._took = 0.0
         self._woken = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bulk jobs", daemon=True)
@@ -76,7 +77,7 @@ class JobRunner:
         """Steps until nothing is left to do, most of the time being everybody else's."""
         more = True
         while more and not self._stop.is_set():
-            began = time.monotonic()
+            self._took = 0.0
             try:
                 more = self._any() and self._step() is not None
             except StoreUnavailable:
@@ -84,7 +85,7 @@ class JobRunner:
             except Exception:  # noqa: BLE001 - it must outlive whatever befalls a job
                 log.failure("bulk_job_failed")
                 self._give_up()
-            self._stop.wait((time.monotonic() - began) * (1 / SHARE - 1))
+            self._stop.wait(self._took * (1 / SHARE - 1))
 
     def _any(self) -> bool:
         """Whether any job is not over; to look costs no write."""
@@ -96,8 +97,8 @@ class JobRunner:
             job = take_step(writer, self._rules, self._name, self._clock(), self._size)
             return job, time.perf_counter() - began
 
-        job, seconds = self._book.write_jobs(work)
-        self._fit(seconds)
+        job, self._took = self._book.write_jobs(work)
+        self._fit(self._took)
         return job
 
     def _fit(self, seconds: float) -> None:
