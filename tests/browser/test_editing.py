@@ -85,6 +85,8 @@ def test_the_keyboard_alone_does_it_and_stays_where_it_was(
     expect(row(page, "Title").locator(".told")).to_have_text("CTO")
     expect(pencil).to_be_focused()
     expect(row(page, "Title").locator(".from")).to_contain_text("Ana Ruiz")
+    # What one has done oneself is no news.
+    expect(page.locator("#news")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Title")).to_be_focused()
     page.keyboard.type("nobody wants this")

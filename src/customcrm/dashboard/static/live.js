@@ -43,8 +43,11 @@ function disconnect() {
 document.addEventListener("visibilitychange", connect);
 window.addEventListener("pagehide", disconnect);
 window.addEventListener("pageshow", (event) => event.persisted && connect());
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
   if ((frame()?.dataset.live ?? "") !== topic) connect();
+  // What somebody has just saved where it stands is no news to them: they were busy with it.
+  if (!event.detail.ctx.sourceElement?.matches?.(".fact")) return;
+  setTimeout(() => waiting && !isBusy() && refresh(), SPACING.about);
 });
 
 // News
