@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command(GO, "Home", "house", ("g h",), "/", words="start first", of_data=False),
     Command(GO, "Contacts", "users-round", ("g c",), "/view/contacts", words="people leads"),
     Command(GO, "Companies", "building-2", ("g o",), "/view/companies", words="organisations"),
+    Command(GO, "Campaigns", "megaphone", ("g m",), "/view/campaigns", words="funnel sequences"),
     Command(GO, "Tasks", "list-checks", ("g t",), "/view/tasks", words="todo due"),
     Command(GO, "Activities", "messages-square", ("g a",), "/view/activities", words="messages"),
     Command(
@@ -59,6 +60,19 @@ COMMANDS: Final = (
         words="waiting replies inbox",
     ),
     Command(GO, "Enginy", "activity", ("g e",), "/view/calls", words="calls log", of_data=False),
+    Command(GO, "Duplicates", "git-merge", ("g d",), "/view/duplicates", words="merge same"),
+    Command(GO, "Properties", "columns-3", ("g p",), "/view/properties", words="fields labels"),
+    Command(GO, "Deleted records", "trash-2", ("g b",), "/view/bin", words="bin restore trash"),
+    Command(GO, "Changes in bulk", "list-filter", (), "/view/jobs", words="jobs progress undo"),
+    Command(
+        GO,
+        "Why did this match?",
+        "search",
+        (),
+        "/view/matching",
+        words="matching keys chain explain",
+        of_data=False,
+    ),
     Command(GO, "Account", "settings", ("g u",), "/view/account", words="you", of_data=False),
     Command(GO, "Setup", "plug", (), "/view/setup", words="keys", of_admins=True, of_data=False),
     Command(GO, "Team", "users", (), "/view/team", words="roles", of_admins=True, of_data=False),
@@ -76,6 +90,8 @@ COMMANDS: Final = (
     Command(
         ANYWHERE, "Add a task", "plus", ("t",), "/view/tasks#add-a-task", "add-task", words="new"
     ),
+    Command(ANYWHERE, "Add a contact", "plus", (), "/view/contacts/new", words="new person lead"),
+    Command(ANYWHERE, "Add a company", "plus", (), "/view/companies/new", words="new organisation"),
     Command(
         ANYWHERE,
         "Keyboard shortcuts",
