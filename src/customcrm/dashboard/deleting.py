@@ -4,7 +4,7 @@ from typing import Final
 
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.editing import subject_of
+from customcrm.dashboard.edited import subject_of
 from customcrm.dashboard.people import names_of_actors
 from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import choice_of, cursor_of

@@ -11,24 +11,22 @@ from typing import Any, Final
 import msgspec
 
 from customcrm.contract.values import MAX_PROPERTIES, MAX_PROPERTY_NAME
-from customcrm.crm.card import name_of
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import is_blank, same_value
 from customcrm.dashboard import choosing, fields
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
+from customcrm.dashboard.edited import Subject, change, packed, subject_of
 from customcrm.dashboard.failures import Forged
 from customcrm.dashboard.fields import Field, Widget, field_for
 from customcrm.dashboard.people import actor_name, names_of_actors, names_of_owners
 from customcrm.dashboard.tasks import NOON, came_from
 from customcrm.dashboard.urls import value_of
-from customcrm.errors import Conflict, EditConflict, RecordGone
+from customcrm.errors import Conflict, EditConflict
 from customcrm.operations.browsing.cards import Card
 from customcrm.operations.browsing.cards import Page as PageOf
 from customcrm.operations.browsing.events import Named
-from customcrm.operations.editing import Edit, edit_record
+from customcrm.operations.editing import Edit
 from customcrm.operations.nouns import Noun
-from customcrm.operations.records import read_records
-from customcrm.operations.tasks import edit_task, read_task, values_of
 
 MAX_SEEN: Final = 130_000
 """Characters of a value as JSON, in a form."""
@@ -39,28 +37,6 @@ MAX_ALL: Final = 60
 _CHOOSERS: Final = frozenset({Widget.CONTACT, Widget.COMPANY})
 _RESERVED: Final = frozenset({"externalId", "crmId", "id"})
 """Names that mean something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is edited.
-
-    Attributes:
-        noun: what it is.
-        id: its own; the one asked for may have been merged into it.
-        name: for people.
-        values: what can be edited, and what cannot, by name.
-    """
-
-    noun: Noun
-    id: str
-    name: str
-    values: Mapping[str, Any]
-
-    @property
-    def path(self) -> str:
-        """Its page, without the base."""
-        return f"/view/{self.noun}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,45 +71,6 @@ class Form:
     meanwhile: Meanwhile | None = None
     mine: str = ""
     fresh: bool = False
-
-
-def subject_of(visit: Visit, noun: Noun) -> Subject:
-    """What a path names.
-
-    Raises:
-        RecordGone: it is deleted, or was never there.
-        TaskNotFound: so is a task.
-    """
-    told: str = visit.path["id"]
-    if noun is Noun.TASK:
-        task = read_task(visit.desk.backend, told)
-        return Subject(noun, task.id, task.subject, values_of(task))
-    kind = Kind(noun)
-    found = read_records(visit.desk.backend, kind, [told])
-    if not found:
-        raise RecordGone
-    record, external_id = found[0]
-    name = name_of(kind, record.properties, external_id or record.id)
-    return Subject(noun, record.id, name, record.properties)
-
-
-def change(visit: Visit, subject: Subject, edits: Sequence[Edit]) -> Mapping[str, Any]:
-    """Change values; returns all of them as they are now.
-
-    Raises:
-        EditConflict: somebody else has changed one of them since it was seen.
-        Forged: a task cannot have such a value.
-        RecordGone: it is deleted.
-        TaskNotFound: so is a task.
-    """
-    backend, origin = visit.desk.backend, visit.origin
-    if subject.noun is Noun.TASK:
-        try:
-            return values_of(edit_task(backend, subject.id, edits, origin))
-        except msgspec.ValidationError:
-            raise Forged from None
-    rules = visit.desk.rule_book.rules(Kind(subject.noun))
-    return edit_record(backend, rules, subject.id, edits, origin).properties
 
 
 def edit_contact_page(visit: Visit) -> Reply:
@@ -198,11 +135,6 @@ def _form(visit: Visit, subject: Subject, name: str) -> Form:
         local = datetime.fromisoformat(text).astimezone(visit.zone)
         text, clock = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
     return Form(field, packed(value), text, clock)
-
-
-def packed(value: Any) -> str:
-    """A value as the forms bear it."""
-    return msgspec.json.encode(value).decode()
 
 
 def _unpacked(told: str) -> Any:

@@ -4,7 +4,7 @@ from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.records import Kind
 from customcrm.dashboard.choosing import found
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.editing import Subject, subject_of
+from customcrm.dashboard.edited import Subject, subject_of
 from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import value_of
 from customcrm.operations.associations import link_contact, unlink_contact

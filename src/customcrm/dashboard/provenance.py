@@ -3,7 +3,7 @@
 from typing import Final
 
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.editing import change, packed, subject_of
+from customcrm.dashboard.edited import change, packed, subject_of
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import field_for
 from customcrm.dashboard.people import names_of_actors, names_of_owners
