@@ -28,6 +28,9 @@ class SharedStore(Store):
     def keep_cards(self) -> None:
         """Nothing: a thread that works until the last test would be counted by others."""
 
+    def find_duplicates(self) -> None:
+        """Nothing, as above."""
+
     def really_close(self) -> None:
         super().close()
 
