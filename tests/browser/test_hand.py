@@ -52,7 +52,7 @@ def test_the_palette_does_things(page: Page, crm: House) -> None:
     expect(found_in(page).get_by_role("option", name="Add a task")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{crm.url}/view/tasks#add-a-task")
-    expect(page.get_by_label("What")).to_be_focused()
+    expect(page.get_by_label("What", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.keyboard.type("complete this")

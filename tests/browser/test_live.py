@@ -19,9 +19,10 @@ def contact(crm: House, request: pytest.FixtureRequest) -> str:
 def watched(page: Page) -> Page:
     """A page whose stream can be waited for."""
     page.add_init_script(
-        "const open = window.EventSource; window.streams = 0;"
+        "const open = window.EventSource;"
         "window.EventSource = class extends open { constructor(url) { super(url);"
-        " this.addEventListener('open', () => { window.streams += 1; }); } }"
+        " this.addEventListener('open', () => {"
+        " document.documentElement.dataset.listens = 'yes'; }); } }"
     )
     return page
 
@@ -29,7 +30,7 @@ def watched(page: Page) -> Page:
 def listening(page: Page, url: str) -> None:
     """Go to a page, and wait until it listens."""
     page.goto(url)
-    page.wait_for_function("window.streams > 0")
+    expect(page.locator("html[data-listens]")).to_be_attached()
 
 
 def say(crm: House, contact: str, text: str, **more: str) -> str:

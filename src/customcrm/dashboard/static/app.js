@@ -68,12 +68,17 @@ setInterval(() => {
   }
 }, 30_000);
 
-// Menus close when somebody looks elsewhere.
+// Menus close when somebody looks elsewhere, or has pressed what they are for.
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.drop[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
+});
+
+document.addEventListener("submit", (event) => {
+  const menu = event.submitter?.closest("details.drop[open]");
+  if (menu) setTimeout(() => { menu.open = false; });
 });
 
 document.addEventListener("keydown", (event) => {
