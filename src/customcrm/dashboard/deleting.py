@@ -68,9 +68,14 @@ def restore_task(visit: Visit) -> Reply:
 def _delete(visit: Visit, noun: Noun) -> Reply:
     subject, backend = subject_of(visit, noun), visit.desk.backend
     if noun is Noun.TASK:
-        delete_tasks(backend, [subject.id], visit.origin)
+        gone = delete_tasks(backend, [subject.id], visit.origin)
     else:
-        delete_records(backend, visit.desk.rule_book.rules(Kind(noun)), [subject.id], visit.origin)
+        rules = visit.desk.rule_book.rules(Kind(noun))
+        gone = delete_records(backend, rules, [subject.id], visit.origin)
+    if not gone:
+        # What somebody else has done is not for this one to take back.
+        told = Toast(f"{subject.name} was deleted already")
+        return Redirect(came_from(visit, LISTS[noun]), toast=told)
     undo = Undo(f"{subject.path}/restore", {"back": subject.path})
     return Redirect(came_from(visit, LISTS[noun]), toast=Toast(f"{subject.name} deleted", undo))
 
@@ -78,10 +83,15 @@ def _delete(visit: Visit, noun: Noun) -> Reply:
 def _restore(visit: Visit, noun: Noun) -> Reply:
     backend, asked = visit.desk.backend, visit.path["id"]
     if noun is Noun.TASK:
-        restore_tasks(backend, [asked], visit.origin)
+        back = restore_tasks(backend, [asked], visit.origin)
     else:
-        restore_records(backend, visit.desk.rule_book.rules(Kind(noun)), [asked], visit.origin)
+        back = restore_records(
+            backend, visit.desk.rule_book.rules(Kind(noun)), [asked], visit.origin
+        )
     # What was never there cannot be restored; what somebody else has just restored is there.
     subject = subject_of(visit, noun)
+    where = came_from(visit, subject.path)
+    if not back:
+        return Redirect(where, toast=Toast(f"{subject.name} was restored already"))
     undo = Undo(f"{subject.path}/delete", {"back": LISTS[noun]})
-    return Redirect(came_from(visit, subject.path), toast=Toast(f"{subject.name} restored", undo))
+    return Redirect(where, toast=Toast(f"{subject.name} restored", undo))

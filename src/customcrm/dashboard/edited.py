@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,6 +15,9 @@ from customcrm.operations.editing import Edit, edit_record
 from customcrm.operations.nouns import Noun
 from customcrm.operations.records import read_records
 from customcrm.operations.tasks import edit_task, read_task, values_of
+
+MAX_SEEN: Final = 130_000
+"""Characters of a value as JSON, in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,17 @@ def change(visit: Visit, subject: Subject, edits: Sequence[Edit]) -> Mapping[str
 def packed(value: Any) -> str:
     """A value as the forms bear it."""
     return msgspec.json.encode(value).decode()
+
+
+def unpacked(told: str) -> Any:
+    """What a form of ours bears as JSON.
+
+    Raises:
+        Forged: no form of ours bears that.
+    """
+    try:
+        if len(told) > MAX_SEEN:
+            raise Forged
+        return msgspec.json.decode(told)
+    except (msgspec.DecodeError, RecursionError):
+        raise Forged from None

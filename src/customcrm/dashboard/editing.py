@@ -15,7 +15,7 @@ from customcrm.crm.records import Kind
 from customcrm.crm.revision import is_blank, same_value
 from customcrm.dashboard import choosing, fields
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.edited import Subject, change, packed, subject_of
+from customcrm.dashboard.edited import Subject, change, packed, subject_of, unpacked
 from customcrm.dashboard.failures import Forged
 from customcrm.dashboard.fields import Field, Widget, field_for
 from customcrm.dashboard.people import actor_name, names_of_actors, names_of_owners
@@ -27,9 +27,6 @@ from customcrm.operations.browsing.cards import Page as PageOf
 from customcrm.operations.browsing.events import Named
 from customcrm.operations.editing import Edit
 from customcrm.operations.nouns import Noun
-
-MAX_SEEN: Final = 130_000
-"""Characters of a value as JSON, in a form."""
 
 MAX_ALL: Final = 60
 """Values on the page of all of them."""
@@ -137,20 +134,6 @@ def _form(visit: Visit, subject: Subject, name: str) -> Form:
     return Form(field, packed(value), text, clock)
 
 
-def _unpacked(told: str) -> Any:
-    """What a form of ours bears as JSON.
-
-    Raises:
-        Forged: no form of ours bears that.
-    """
-    try:
-        if len(told) > MAX_SEEN:
-            raise Forged
-        return msgspec.json.decode(told)
-    except (msgspec.DecodeError, RecursionError):
-        raise Forged from None
-
-
 def _save(visit: Visit, noun: Noun) -> Reply:
     subject = subject_of(visit, noun)
     if "field" in visit.form:
@@ -160,7 +143,7 @@ def _save(visit: Visit, noun: Noun) -> Reply:
 
 def _save_one(visit: Visit, subject: Subject) -> Reply:
     name = visit.form["field"].strip()
-    seen = _unpacked(visit.form.get("seen", "null"))
+    seen = unpacked(visit.form.get("seen", "null"))
     field = field_for(visit, subject.noun, name, seen)
     form = Form(field, packed(seen), visit.form.get("value", ""), visit.form.get("time", ""))
     try:
@@ -171,6 +154,9 @@ def _save_one(visit: Visit, subject: Subject) -> Reply:
     back = came_from(visit, f"{subject.path}#{field.anchor}")
     if _same(seen, wanted):
         return Redirect(back)
+    if _same(subject.values.get(name), wanted):
+        # What somebody else has done is not for this one to take back.
+        return Redirect(back, toast=Toast(f"{field.label} was changed to this already"))
     try:
         now = change(visit, subject, [Edit(name, seen, wanted)])
     except EditConflict as error:
@@ -209,7 +195,7 @@ def _wanted(visit: Visit, field: Field, suffix: str, seen: Any) -> Any:
     """
     exact, text = visit.form.get(f"exact{suffix}"), visit.form.get(f"value{suffix}", "")
     if exact is not None:
-        wanted = _unpacked(exact)
+        wanted = unpacked(exact)
         if field.required and is_blank(wanted):
             raise Forged
         return wanted
@@ -283,7 +269,7 @@ def _save_all(visit: Visit, subject: Subject) -> Reply:
 def _one_of_all(visit: Visit, subject: Subject, suffix: str) -> tuple[Form, Edit | None]:
     """One value of many, and how it changes, if it does."""
     name = visit.form[f"field{suffix}"]
-    seen = _unpacked(visit.form.get(f"seen{suffix}", "null"))
+    seen = unpacked(visit.form.get(f"seen{suffix}", "null"))
     field = field_for(visit, subject.noun, name, seen)
     form = Form(
         field,

@@ -46,6 +46,10 @@ MAX_DOOR_FORM: Final = 32_000
 """Bytes of a form that anybody may send: reading a form takes time, and nobody is known yet."""
 
 MAX_FIELDS: Final = 200
+"""Fields of a query, and of a form that anybody may send."""
+
+MAX_FIELDS_OF_MEMBERS: Final = 4_000
+"""Fields of a form of somebody who is signed in: to merge two records takes one for each value."""
 
 COOKIE_SECONDS: Final = 400 * 86_400
 """As long as browsers keep one. When a session ends is the server's to say."""
@@ -163,7 +167,8 @@ class _Work:
         """
         if self._view.method != "POST":
             return {}
-        form = _form_of(self._request, self._body)
+        most = MAX_FIELDS if self._view.access is Access.ANYBODY else MAX_FIELDS_OF_MEMBERS
+        form = _form_of(self._request, self._body, most)
         # What anybody may send does nothing with a session that there happens to be.
         of_session = session if self._view.access is not Access.ANYBODY else None
         if form is None or (of_session and not bears_token(form, of_session.csrf)):
@@ -262,14 +267,14 @@ async def _body_of(request: Request, most: int) -> bytes | None:
     return bytes(body)
 
 
-def _form_of(request: Request, body: bytes | None) -> dict[str, str] | None:
+def _form_of(request: Request, body: bytes | None, most: int) -> dict[str, str] | None:
     """The fields of a form; None for what is no form of ours."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body is None or kind != "application/x-www-form-urlencoded":
         return None
     try:
         pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=most
         )
     except ValueError:
         return None

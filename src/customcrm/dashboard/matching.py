@@ -239,7 +239,7 @@ def change_chain(visit: Visit) -> Reply:
     book = visit.desk.rule_book
     before = book.choice(kind).chain
     try:
-        book.choose_chain(kind, _moved(book.rules(kind).chain, visit.form), visit.origin)
+        book.change_chain(kind, lambda chain: _moved(chain, visit.form), visit.origin)
     except InvalidRequest as error:
         return _page(visit, _Asked(kind=kind, explain=False), told(error))
     back = {"do": "reset"} if before is None else {"do": "set", "chain": ",".join(before)}

@@ -19,6 +19,7 @@ from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.edited import packed
 from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
@@ -116,6 +117,7 @@ def _templates() -> Environment:
         "safe_link": safe_link,
         "shown": shown,
         "pretty": _pretty,
+        "packed": packed,
         "token": token_of,
         "mark": mark_of,
         "by": actor_name,

@@ -213,11 +213,13 @@ def return_as_set(visit: Visit) -> Reply:
 def switch_returned(visit: Visit) -> Reply:
     """POST /view/property/returned."""
     kind, one, _ = asked_for(visit, visit.form)
-    book = visit.desk.rule_book
-    others = [name for name in book.rules(kind).returned if name != one.name]
     goes = visit.form.get("on") == "yes"
+
+    def changed(names: tuple[str, ...]) -> list[str]:
+        return [*(name for name in names if name != one.name), *([one.name] if goes else [])]
+
     try:
-        book.choose_returned(kind, [*others, one.name] if goes else others, visit.origin)
+        visit.desk.rule_book.change_returned(kind, changed, visit.origin)
     except InvalidRequest as error:
         return _properties(visit, kind, error)
     done = "goes back to Enginy" if goes else "goes back no more"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.edited import change, packed, subject_of
+from customcrm.dashboard.edited import change, packed, subject_of, unpacked
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import field_for
 from customcrm.dashboard.people import names_of_actors, names_of_owners
@@ -58,15 +58,15 @@ def _origins(visit: Visit, noun: Noun) -> Reply:
 
 
 def _revert(visit: Visit, noun: Noun) -> Reply:
-    """Bring the value back that stood there before a change."""
+    """Bring the value back that stood there before a change; what was seen there is in the form."""
     subject = subject_of(visit, noun)
     number, name = _number(visit.form.get("number", "")), visit.form.get("field", "")
     past = visit.desk.catalogue.change(subject.id, number)
     if past is None or name not in past.old:
         raise PageNotFound
-    present, wanted = subject.values.get(name), past.old[name]
-    now = change(visit, subject, [Edit(name, present, wanted)])
-    undo = {"field": name, "seen": packed(now.get(name)), "exact": packed(present)}
+    seen, wanted = unpacked(visit.form.get("seen", "")), past.old[name]
+    now = change(visit, subject, [Edit(name, seen, wanted)])
+    undo = {"field": name, "seen": packed(now.get(name)), "exact": packed(seen)}
     return Redirect(
         came_from(visit, subject.path),
         toast=Toast(

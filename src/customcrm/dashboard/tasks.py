@@ -20,7 +20,7 @@ from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
 from customcrm.operations.nouns import Noun
 from customcrm.operations.repeats import Request
-from customcrm.operations.tasks import complete_tasks, create_task, values_of
+from customcrm.operations.tasks import complete_tasks, create_task, read_task, values_of
 
 MAX_SUBJECT: Final = 1_000
 MAX_DESCRIPTION: Final = 20_000
@@ -163,14 +163,19 @@ def reopen(visit: Visit) -> Reply:
 
 
 def _complete(visit: Visit, *, completed: bool) -> Reply:
+    before = read_task(visit.desk.backend, visit.path["id"])
     asked = CompleteTasks(ids=[visit.path["id"]], completed=completed)
     found = complete_tasks(visit.desk.backend, asked, visit.origin)
     if not found:
         raise PageNotFound
     back = came_from(visit)
+    done = "completed" if completed else "reopened"
+    if before.completed == completed:
+        # What somebody else has done is not for this one to take back.
+        return Redirect(back, toast=Toast(f"Task was {done} already"))
     otherwise = "reopen" if completed else "complete"
     undo = Undo(f"/view/task/{found[0].id}/{otherwise}", {"back": back})
-    return Redirect(back, toast=Toast("Task completed" if completed else "Task reopened", undo))
+    return Redirect(back, toast=Toast(f"Task {done}", undo))
 
 
 def came_from(visit: Visit, otherwise: str = "/view/tasks") -> str:

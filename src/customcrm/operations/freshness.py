@@ -21,41 +21,48 @@ class Fresh(Generic[T]):
 
     Args:
         read: reads it.
-        first: what holds as long as it could never be read.
         seconds: gives seconds that only grow.
     """
 
     def __init__(
-        self, read: Callable[[], T], first: T, seconds: Callable[[], float] = time.monotonic
+        self, read: Callable[[], T], seconds: Callable[[], float] = time.monotonic
     ) -> None:
         self._read = read
-        self._value = first
+        self._known: tuple[T] | None = None
         self._seconds = seconds
-        self._read_at: float | None = None
+        self._read_at = 0.0
         self._changes = 0
         self._lock = threading.Lock()
 
     def now(self) -> T:
-        """The value."""
-        at = self._seconds()
-        if self._read_at is None or at - self._read_at >= FRESH_SECONDS:
+        """The value.
+
+        Raises:
+            StoreUnavailable: it could never be read, and cannot be now.
+        """
+        known, at = self._known, self._seconds()
+        if known is None or at - self._read_at >= FRESH_SECONDS:
+            # Who asks before anything is known reads it too: any other answer would be a wrong one.
             self._read_at = at
-            self._refresh()
-        return self._value
+            known = self._refresh(known)
+        return known[0]
 
     def keep(self, value: T) -> None:
         """Say what it has just become."""
         with self._lock:
             self._changes += 1
-            self._value = value
+            self._known = (value,)
 
-    def _refresh(self) -> None:
+    def _refresh(self, known: tuple[T] | None) -> tuple[T]:
         changes = self._changes
         try:
-            found = self._read()
+            found = (self._read(),)
         except StoreUnavailable:
-            return
+            if known is None:
+                raise
+            return known
         with self._lock:
             # What was read before a change must not take its place.
-            if changes == self._changes:
-                self._value = found
+            if self._known is None or changes == self._changes:
+                self._known = found
+            return self._known

@@ -113,9 +113,8 @@ class PropertyBook:
     """
 
     def __init__(self, shelf: PropertyShelf, seconds: Callable[[], float] = time.monotonic) -> None:
-        nothing: AllDefined = {}
         self._shelf = shelf
-        self._known = Fresh(shelf.property_definitions, nothing, seconds)
+        self._known = Fresh(shelf.property_definitions, seconds)
 
     def definitions(self, kind: Kind) -> Defined:
         """Those of a kind of record, by the names of the properties."""

@@ -20,7 +20,7 @@ from customcrm.operations.calls import Call
 from customcrm.operations.keys import ApiKey
 from customcrm.operations.ports import Reader, Stamp, Writer
 from customcrm.operations.properties import AllDefined, Change
-from customcrm.operations.rulebook import Choice, Chosen
+from customcrm.operations.rulebook import Choice
 from customcrm.store import accounts, api_keys, property_definitions, rule_choices
 from customcrm.store.accounts import AccountTransaction
 from customcrm.store.bulk import JobTransaction
@@ -175,14 +175,14 @@ class Store:
         """As `rulebook.RuleShelf.rule_choices`. No statement of the request that happens to ask."""
         return _available(self._database.read, rule_choices.rule_choices)[0]
 
-    def keep_rule_choice(
-        self, kind: Kind, chosen: Chosen, names: tuple[str, ...] | None, stamp: Stamp
+    def change_rule_choice(
+        self, kind: Kind, change: Callable[[Choice], Choice], stamp: Stamp
     ) -> Mapping[Kind, Choice]:
-        """As `rulebook.RuleShelf.keep_rule_choice`."""
+        """As `rulebook.RuleShelf.change_rule_choice`."""
 
         def alone(connection: Connection) -> Mapping[Kind, Choice]:
             self._database.hold(connection, rule_choices.HELD)
-            return rule_choices.keep_rule_choice(connection, kind, chosen, names, stamp)
+            return rule_choices.change_rule_choice(connection, kind, change, stamp)
 
         return self._write(alone)
 

@@ -1,13 +1,13 @@
 """What an admin has chosen of the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
-from customcrm.operations.rulebook import NO_CHOICE, Choice, Chosen
+from customcrm.operations.rulebook import NO_CHOICE, Choice
 from customcrm.store.history import HistoryRow, keep_history
 from customcrm.store.tables import RULE_CHOICES
 
@@ -31,27 +31,24 @@ def _names(told: list[str] | None) -> tuple[str, ...] | None:
     return None if told is None else tuple(told)
 
 
-def keep_rule_choice(
-    connection: Connection,
-    kind: Kind,
-    chosen: Chosen,
-    names: tuple[str, ...] | None,
-    stamp: Stamp,
+def change_rule_choice(
+    connection: Connection, kind: Kind, change: Callable[[Choice], Choice], stamp: Stamp
 ) -> Mapping[Kind, Choice]:
-    """As `RuleShelf.keep_rule_choice`; the history tells it of `rules_<kind>`."""
+    """As `RuleShelf.change_rule_choice`; the history tells it of `rules_<kind>`."""
     choices = rule_choices(connection)
     old = choices.get(kind, NO_CHOICE)
-    new = old._replace(**{chosen: names})
+    new = change(old)
     if new == old:
         return choices
     connection.execute(_FORGET, {"of": kind})
     connection.execute(_KEEP, {"kind": kind, **_told(new)})
-    before = _told(old)[chosen]
+    before, after = _told(old), _told(new)
+    changed = [name for name in after if before[name] != after[name]]
     row = HistoryRow(
         f"rules_{kind}",
         "updated",
-        {} if before is None else {chosen: before},
-        {chosen: _told(new)[chosen]},
+        {name: before[name] for name in changed if before[name] is not None},
+        {name: after[name] for name in changed},
     )
     keep_history(connection, [row], stamp)
     return {**choices, kind: new}

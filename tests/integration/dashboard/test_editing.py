@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from customcrm.clock import system_clock
 from customcrm.contract.tasks import CreateTask
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
+from customcrm.dashboard import toasts
 from customcrm.operations.editing import delete_records
 from customcrm.operations.nouns import Noun
 from customcrm.operations.records import create_records, read_records
@@ -206,8 +208,43 @@ def test_a_change_of_somebody_else_brings_nothing_back(crm: House) -> None:
         form = {"number": bad, "field": "title"}
         assert saved(crm, f"/view/contact/{other}/revert", form) == 404
     assert saved(crm, f"/view/contact/{one}/revert", {"number": number, "field": "email"}) == 404
-    assert saved(crm, f"/view/contact/{one}/revert", {"number": number, "field": "title"}) == 303
+    form = {"number": number, "field": "title", "seen": '"CTO"'}
+    assert saved(crm, f"/view/contact/{one}/revert", form) == 303
     assert values_of(crm, one)["title"] == "CEO"
+
+
+def test_an_old_value_takes_the_place_of_none_that_was_not_seen(crm: House) -> None:
+    one = made(crm, "seen", title="CEO")
+    form = {"field": "title", "seen": '"CEO"', "value": "CTO"}
+    assert saved(crm, f"/view/contact/{one}/edit", form) == 303
+    number = str(crm.store.catalogue.history(one, None, 1)[0].number)
+    assert saved(crm, f"/view/contact/{one}/edit", {**form, "seen": '"CTO"', "value": "COO"}) == 303
+    form = {"number": number, "field": "title", "seen": '"CTO"'}
+    assert saved(crm, f"/view/contact/{one}/revert", form) == 409
+    assert values_of(crm, one)["title"] == "COO"
+
+
+def test_nobody_is_offered_to_take_back_what_somebody_else_has_done(crm: House) -> None:
+    browser, one = crm.browser("member"), made(crm, "twice", title="CEO")
+    task = task_of(crm, "twice")
+    edit = {"field": "title", "seen": '"CEO"', "value": "CTO"}
+
+    def offered(path: str, form: Mapping[str, str]) -> bool:
+        answer = browser.post(path, {**browser.form, **form})
+        sealed = answer.cookies[toasts.COOKIE].strip(chr(34))
+        toast = toasts.opened(sealed, browser.form["csrf"], system_clock())
+        assert toast is not None
+        return toast.undo is not None
+
+    deeds: list[tuple[str, dict[str, str]]] = [
+        (f"/view/contact/{one}/edit", edit),
+        (f"/view/task/{task}/complete", {}),
+        (f"/view/task/{task}/reopen", {}),
+    ]
+    assert [offered(*deed) for deed in deeds for _ in range(2)] == [True, False] * len(deeds)
+    assert offered(f"/view/contact/{one}/delete", {})
+    restore = f"/view/contact/{one}/restore"
+    assert [offered(restore, {}) for _ in range(2)] == [True, False]
 
 
 def test_whom_a_search_finds_can_be_chosen_and_the_bin_has_what_is_gone(crm: House) -> None:

@@ -43,3 +43,15 @@ def test_two_choices_of_one_kind_at_once_are_both_kept(store: Store) -> None:
         ]
     )
     assert store.rule_choices()[Kind.CONTACT] == Choice(("email",), ("phone",))
+
+
+def test_two_who_switch_different_properties_at_once_are_both_heard(store: Store) -> None:
+    books = [RuleBook(Settings().rules, store) for _ in range(2)]
+    for book in books:
+        assert "phone" in book.rules(Kind.CONTACT).returned
+    books[0].change_returned(Kind.CONTACT, lambda names: [n for n in names if n != "phone"], ADMIN)
+    books[1].change_returned(Kind.CONTACT, lambda names: [n for n in names if n != "email"], ADMIN)
+    returned = store.rule_choices()[Kind.CONTACT].returned
+    assert returned is not None
+    assert not {"phone", "email"} & set(returned)
+    assert "leadScore" in returned

@@ -1,13 +1,13 @@
 """Which rules hold: the server's settings, or what an admin has chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from customcrm.crm.records import Kind
 from customcrm.errors import InvalidRequest, StoreUnavailable
 from customcrm.operations.ports import Stamp
-from customcrm.operations.rulebook import MAX_RETURNED, Choice, Chosen, RuleBook
+from customcrm.operations.rulebook import MAX_RETURNED, Choice, RuleBook
 from customcrm.settings import Settings
 from tests.unit.fakes import fake_origin
 
@@ -24,11 +24,11 @@ class Shelf:
             raise StoreUnavailable
         return dict(self.choices)
 
-    def keep_rule_choice(
-        self, kind: Kind, chosen: Chosen, names: tuple[str, ...] | None, stamp: Stamp
+    def change_rule_choice(
+        self, kind: Kind, change: Callable[[Choice], Choice], stamp: Stamp
     ) -> Mapping[Kind, Choice]:
         assert stamp.actor
-        self.choices[kind] = self.choices.get(kind, Choice())._replace(**{chosen: names})
+        self.choices[kind] = change(self.choices.get(kind, Choice()))
         return dict(self.choices)
 
 
