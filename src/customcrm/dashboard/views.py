@@ -13,7 +13,8 @@ from customcrm.operations.nouns import Noun
 from customcrm.operations.views import View, change_view, may_change, save_view
 
 _OF_RECORDS: Final = (
-    *("q", "owner", "company", "campaign", "channel", "replied", "engaged"),
+    *("q", "owner", "owned", "company", "campaign", "channel", "replied", "engaged"),
+    *("contacted", "connected", "step", "replied_after", "contacted_in", "replied_in"),
     *("created_from", "created_to", "updated_from", "updated_to", "sort", "col"),
 )
 KEYS: Final[Mapping[Noun, Sequence[str]]] = {

@@ -1,12 +1,13 @@
 """Saved views: who sees them, who may change them, and what of an address they keep."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from customcrm.dashboard.selecting import query_of
-from customcrm.dashboard.views import saved_of
+from customcrm.dashboard.selecting import LISTS, query_of
+from customcrm.dashboard.views import KEYS, saved_of
 from customcrm.operations.nouns import Noun
 from customcrm.operations.views import MAX_VIEWS, View
 from tests.integration.dashboard.desk import Browser, House, house
@@ -45,6 +46,14 @@ def do(browser: Browser, view: str, deed: str, **more: str) -> int:
 def test_only_what_a_list_knows_is_kept(query: str, noun: Noun, kept: str) -> None:
     assert saved_of(query_of(query), noun) == kept
     assert saved_of(query_of(kept), noun) == kept
+
+
+@pytest.mark.parametrize("noun", [Noun.CONTACT, Noun.COMPANY])
+def test_whatever_a_list_is_filtered_by_is_kept(crm: House, noun: Noun) -> None:
+    page = crm.browser("member").get(LISTS[noun]).text
+    toolbar = page.partition('<form class="toolbar"')[2].partition("</form>")[0]
+    asked = set(re.findall(r'name="(\w+)"', toolbar)) - {"prop", "value"}
+    assert {"q", "owned", "contacted", "col"} <= asked <= set(KEYS[noun])
 
 
 def test_a_view_is_opened_as_its_address_and_says_when_it_differs(crm: House) -> None:
