@@ -66,6 +66,13 @@ def test_a_view_is_opened_as_its_address_and_says_when_it_differs(crm: House) ->
     assert "· changed" in browser.get(f"/view/contacts?replied=yes&view={view}").text
 
 
+def test_a_view_is_pinned_while_it_is_saved(crm: House) -> None:
+    browser = crm.browser("member")
+    saved(browser, "Not at the side")
+    view = saved(browser, "At the side", pinned="yes")
+    assert [one.id for one in crm.store.views.pinned(crm.people["member"].id)] == [view]
+
+
 def test_a_view_is_its_owners_until_it_is_shared(crm: House) -> None:
     member, admin = crm.browser("member"), crm.browser("admin")
     view = saved(member)
