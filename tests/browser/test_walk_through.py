@@ -148,6 +148,7 @@ def filtered(hand: Hand) -> None:
     hand.choose("Owner", "Tom Becker")
     hand.choose("Replied", "Has replied")
     hand.click("button", "Apply")
+    expect(hand.find("button", "Apply")).to_be_hidden()
     expect(hand.page).to_have_url(re.compile("owner=.*replied=yes"))
     settled(hand.page)
 
