@@ -111,8 +111,8 @@ def stacked(series: Sequence[Series], stacks: Sequence[Stack]) -> Chart:
     )
     ticks = tuple(
         Tick(_BASE - (_BASE - _TOP) * share, f"{top * share:,.0f}")
-        for share in (0.5, 1)
-        if top >= 2 or share == 1  # noqa: PLR2004 - half of one thing is none
+        for share in (0.5, 1.0)
+        if (top * share).is_integer()  # half a message is none
     )
     totals = tuple(sum(column.counts[n] for column in columns) for n in range(len(series)))
     return Chart(tuple(series), columns, ticks, totals, sum(totals))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -91,6 +91,7 @@ def _templates() -> Environment:
         "campaigns_of": campaigns_of,
         "page_of": page_of,
         "pins": _pins,
+        "days_ahead": _days_ahead,
         "view_address": address_of_view,
     }
     environment.filters |= {
@@ -157,6 +158,15 @@ def _changed(context: Context, **changes: str | None) -> str:
 def _pins(context: Context) -> Sequence[View]:
     """The views at the side of whoever looks."""
     return pins_of(_visit(context))
+
+
+@pass_context
+def _days_ahead(context: Context) -> Sequence[tuple[str, date]]:
+    """Days on which tasks are often due, where somebody is."""
+    visit = _visit(context)
+    today = visit.now.astimezone(visit.zone).date()
+    ahead = (("Today", 0), ("Tomorrow", 1), ("In a week", 7))
+    return [(name, today + timedelta(days=days)) for name, days in ahead]
 
 
 def _time(moment: datetime, text: str, visit: Visit, kind: str) -> Markup:

@@ -13,7 +13,8 @@ from customcrm.operations.nouns import Noun
 from customcrm.operations.views import View, change_view, may_change, save_view
 
 _OF_RECORDS: Final = (
-    *("q", "owner", "company", "campaign", "channel", "replied", "engaged"),
+    *("q", "owner", "owned", "company", "campaign", "channel", "replied", "engaged"),
+    *("contacted", "connected", "step", "replied_after", "contacted_in", "replied_in"),
     *("created_from", "created_to", "updated_from", "updated_to", "sort", "col"),
 )
 KEYS: Final[Mapping[Noun, Sequence[str]]] = {
@@ -70,7 +71,7 @@ def pins_of(visit: Visit) -> Sequence[View]:
 
 
 def save(visit: Visit) -> Reply:
-    """POST /view/views."""
+    """POST /view/views: and at one's side, if that is ticked."""
     noun = noun_of(visit.form.get("noun"))
     if noun is None:
         return Redirect(LISTS[Noun.CONTACT])
@@ -81,6 +82,8 @@ def save(visit: Visit) -> Reply:
         view = save_view(visit.desk.views, asked, visit.origin)
     except WorkRefused as error:
         return Redirect(f"{LISTS[noun]}?{query}", toast=Toast(str(error)))
+    if visit.form.get("pinned") == "yes":
+        visit.desk.views.pin_view(visit.person.id, view.id, visit.now)
     return Redirect(address_of(view), toast=Toast(f"View {view.name} saved"))
 
 

@@ -1,12 +1,13 @@
 """Saved views: who sees them, who may change them, and what of an address they keep."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from customcrm.dashboard.selecting import query_of
-from customcrm.dashboard.views import saved_of
+from customcrm.dashboard.selecting import LISTS, query_of
+from customcrm.dashboard.views import KEYS, saved_of
 from customcrm.operations.nouns import Noun
 from customcrm.operations.views import MAX_VIEWS, View
 from tests.integration.dashboard.desk import Browser, House, house
@@ -47,6 +48,14 @@ def test_only_what_a_list_knows_is_kept(query: str, noun: Noun, kept: str) -> No
     assert saved_of(query_of(kept), noun) == kept
 
 
+@pytest.mark.parametrize("noun", [Noun.CONTACT, Noun.COMPANY])
+def test_whatever_a_list_is_filtered_by_is_kept(crm: House, noun: Noun) -> None:
+    page = crm.browser("member").get(LISTS[noun]).text
+    toolbar = page.partition('<form class="toolbar"')[2].partition("</form>")[0]
+    asked = set(re.findall(r'name="(\w+)"', toolbar)) - {"prop", "value"}
+    assert {"q", "owned", "contacted", "col"} <= asked <= set(KEYS[noun])
+
+
 def test_a_view_is_opened_as_its_address_and_says_when_it_differs(crm: House) -> None:
     browser = crm.browser("member")
     view = saved(browser, NASTY)
@@ -55,6 +64,13 @@ def test_a_view_is_opened_as_its_address_and_says_when_it_differs(crm: House) ->
     assert "&lt;script&gt;alert(1)" in page
     assert "· changed" not in page
     assert "· changed" in browser.get(f"/view/contacts?replied=yes&view={view}").text
+
+
+def test_a_view_is_pinned_while_it_is_saved(crm: House) -> None:
+    browser = crm.browser("member")
+    saved(browser, "Not at the side")
+    view = saved(browser, "At the side", pinned="yes")
+    assert [one.id for one in crm.store.views.pinned(crm.people["member"].id)] == [view]
 
 
 def test_a_view_is_its_owners_until_it_is_shared(crm: House) -> None:

@@ -40,6 +40,15 @@ def test_the_scale_ends_at_a_round_number_that_is_not_less(highest: int) -> None
     assert f"{top:e}"[0] in "125"
 
 
+@pytest.mark.parametrize(
+    ("highest", "told"),
+    [(1, ["1"]), (2, ["1", "2"]), (5, ["5"]), (9, ["5", "10"]), (50, ["25", "50"])],
+)
+def test_a_line_across_is_where_its_number_says(highest: int, told: list[str]) -> None:
+    ticks = stacked(SERIES[:1], [Stack("Mon", "", (highest,))]).ticks
+    assert [tick.label for tick in ticks] == told
+
+
 def test_nothing_is_drawn_of_nothing() -> None:
     assert stacked(SERIES, []).total == 0
     assert stacked(SERIES, [Stack("Mon", "", (0, 0))]).columns[0].bars == ()

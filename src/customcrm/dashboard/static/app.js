@@ -92,6 +92,30 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A menu of filters or columns is done with once they are asked for.
+
+document.addEventListener("submit", (event) => {
+  const menu = event.submitter?.closest("form details.drop[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// A form that is opened to be filled in waits for its first word.
+
+document.addEventListener("click", (event) => {
+  const opened = event.target.closest("summary")?.parentElement;
+  if (!opened || opened.open) return;
+  requestAnimationFrame(() => opened.querySelector("form[data-fill] input[required]")?.focus());
+});
+
+// A day that is one click away: <button data-day="2026-01-31"> in the form of a task.
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-day]");
+  if (button) button.form.elements.due.value = button.dataset.day;
+});
+
 // A filter that says nothing has no place in the address.
 
 document.addEventListener("htmx:config:request", (event) => {
