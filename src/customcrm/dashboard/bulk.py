@@ -47,10 +47,12 @@ def confirm(visit: Visit) -> Reply:
     action = visit.form.get("action", "")
     if noun is None or action not in offers_for(noun):
         return Redirect(came_from(visit, LISTS[noun or Noun.CONTACT]))
-    selection = selection_of(visit, noun)
+    try:
+        selection = selection_of(visit, noun)
+    except WorkRefused as error:
+        return _back(visit, noun, str(error))
     if selection is None:
-        said = Toast(f"Select {PLURALS[noun]} first")
-        return Redirect(came_from(visit, LISTS[noun]), toast=said)
+        return _back(visit, noun, f"Select {PLURALS[noun]} first")
     return _confirm(visit, noun, action, selection)
 
 
@@ -83,7 +85,10 @@ def start(visit: Visit) -> Reply:
     action = visit.form.get("action", "")
     if noun is None or action not in _DEEDS or action not in offers_for(noun):
         return Redirect(came_from(visit, LISTS[noun or Noun.CONTACT]))
-    selection = selection_of(visit, noun)
+    try:
+        selection = selection_of(visit, noun)
+    except WorkRefused as error:
+        return _back(visit, noun, str(error))
     if selection is None:
         return Redirect(came_from(visit, LISTS[noun]))
     try:
@@ -92,6 +97,11 @@ def start(visit: Visit) -> Reply:
     except WorkRefused as error:
         return _confirm(visit, noun, action, selection, str(error))
     return Redirect(f"/view/job/{job.id}")
+
+
+def _back(visit: Visit, noun: Noun, said: str) -> Redirect:
+    """To the list, which says why nothing is done."""
+    return Redirect(came_from(visit, LISTS[noun]), toast=Toast(said))
 
 
 def _owner(visit: Visit) -> Deed:

@@ -5,10 +5,12 @@ import io
 import json
 import re
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from customcrm.crm.records import CONTACT_RULES, Kind
@@ -42,6 +44,12 @@ def ids(crm: House, request: pytest.FixtureRequest) -> list[str]:
 def picked(browser: Browser, ids: list[str], action: str, **more: str) -> dict[str, str]:
     boxes = {f"pick.{one}": "yes" for one in ids}
     return {**browser.form, "noun": "contact", "action": action, **boxes, **more}
+
+
+def said_in(answer: httpx.Response) -> str:
+    """What the next page says in its corner."""
+    sealed = answer.headers["set-cookie"].partition("=")[2].partition(";")[0].partition(".")[0]
+    return urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4)).decode()
 
 
 def started(crm: House, browser: Browser, form: dict[str, str]) -> Job:
@@ -84,6 +92,20 @@ def test_all_that_match_are_counted(crm: House, ids: list[str]) -> None:
     job = started(crm, browser, {**form, "owner": owner})
     assert (job.total, job.changed) == (3, 3)
     assert values(crm, ids, "ownerId") == [owner] * 3
+
+
+@pytest.mark.parametrize("path", ["/view/bulk", "/view/bulk/start"])
+@pytest.mark.parametrize("many", ["x=" + "y" * 8_000, "&".join(["x=y"] * 200)])
+def test_a_list_with_too_many_filters_is_refused_and_never_cut(
+    crm: House, ids: list[str], path: str, many: str
+) -> None:
+    browser = crm.browser("member")
+    form = picked(browser, [], "delete", all="yes", query=f"?{many}&q=nobody-is-called-this")
+    answer = browser.post(path, {**form, "back": "/view/contacts?q=a"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/view/contacts?q=a")
+    assert "too many filters" in said_in(answer)
+    found = crm.store.read(lambda reader: reader.records_by_id(Kind.CONTACT, ids))
+    assert not any(one.deleted for one in found.values())
 
 
 @pytest.mark.parametrize(
