@@ -15,6 +15,7 @@ import pytest
 
 from customcrm.crm.records import CONTACT_RULES, Kind
 from customcrm.operations.bulk.jobs import Job, State
+from customcrm.operations.merging.merges import merge_records
 from customcrm.operations.records import create_records
 from tests.integration.dashboard.desk import ORIGIN, Browser, House, house
 
@@ -161,6 +162,16 @@ def test_deleted_and_undone(crm: House, ids: list[str]) -> None:
     again = browser.post(f"/view/job/{job.id}/undo", browser.form)
     assert again.headers["location"] == f"/view/job/{undo.id}"
     assert browser.post(f"/view/job/{undo.id}/undo", browser.form).status_code == 409
+
+
+def test_whoever_was_merged_is_left_and_the_job_says_so(crm: House, ids: list[str]) -> None:
+    browser = crm.browser("member")
+    merge_records(crm.store.merges, CONTACT_RULES, ids[0], ids[1], {}, ORIGIN)
+    job = started(crm, browser, picked(browser, ids[1:], "delete"))
+    page = browser.get(f"/view/job/{job.id}").text
+    assert "1 changed" in page
+    assert "1 left as merged since" in page
+    assert "had nothing to change" not in page
 
 
 def test_what_somebody_else_has_asked_for_is_theirs(crm: House, ids: list[str]) -> None:

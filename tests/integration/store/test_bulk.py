@@ -24,6 +24,7 @@ from customcrm.operations.bulk.jobs import Deed, Job, Selection, State, Verb
 from customcrm.operations.bulk.runner import JobRunner
 from customcrm.operations.bulk.steps import LEASE, take_step
 from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.merging.merges import merge_records
 from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import complete_tasks, create_task
 from customcrm.store.backend import Store
@@ -202,6 +203,22 @@ def test_a_deleted_record_is_not_brought_back_by_a_change(store: Store, crowd: l
     run_all(store)
     assert now(store, job).changed == 1
     assert store.read(lambda r: r.records_by_id(Kind.CONTACT, crowd))[crowd[0]].deleted
+
+
+@pytest.mark.parametrize("deed", [DELETE, TO_TOM])
+def test_whoever_was_merged_since_is_left_and_so_is_whom_they_are_a_part_of(
+    store: Store, crowd: list[str], deed: Deed
+) -> None:
+    merged, survivor, other = crowd[2:]
+    job = asked(store, deed, [merged, other])
+    merge_records(store.merges, RULES[Kind.CONTACT], survivor, merged, {}, origin())
+    run_all(store)
+    done = now(store, job)
+    assert (done.state, done.done, done.changed, done.left_alone) == (State.DONE, 2, 1, 1)
+    kept = store.read(lambda r: r.records_by_id(Kind.CONTACT, [survivor]))[survivor]
+    assert not kept.deleted
+    assert "ownerId" not in kept.properties
+    assert store.catalogue.history(other, None, 1)[0].job == job.id
 
 
 def test_companies_too(store: Store) -> None:

@@ -89,23 +89,36 @@ def _do(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -
         return replace(job, state=State.DONE)
     stamp = Stamp(now, job.actor, job.id)
     if job.noun.kind is None:
-        changed = _change_tasks(writer, job.deed, ids, stamp)
+        changed, left = _change_tasks(writer, job.deed, ids, stamp), 0
     else:
-        changed = _change_records(writer, rules(job.noun.kind), job.deed, ids, stamp)
-    job = replace(job, done=job.done + len(ids), changed=job.changed + changed)
+        changed, left = _change_records(writer, rules(job.noun.kind), job.deed, ids, stamp)
+    job = replace(
+        job,
+        done=job.done + len(ids),
+        changed=job.changed + changed,
+        left_alone=job.left_alone + left,
+    )
     return replace(job, state=State.DONE) if job.done >= job.total else job
 
 
 def _change_records(
     writer: JobWriter, rules: Rules, deed: Deed, ids: Sequence[str], stamp: Stamp
-) -> int:
+) -> tuple[int, int]:
+    """Change records.
+
+    Returns:
+        How many were changed, and how many were left because they are a part of another by now,
+        which nobody may have selected.
+    """
     writer.hold(rules.kind)
-    records = {record.id: record for record in writer.records_by_id(rules.kind, ids).values()}
-    revisions = [Revision(rules, record) for record in records.values() if not record.deleted]
+    found = writer.records_by_id(rules.kind, ids)
+    merged = sum(record.id != asked for asked, record in found.items())
+    meant = [record for asked, record in found.items() if record.id == asked]
+    revisions = [Revision(rules, record) for record in meant if not record.deleted]
     changed = [one for one in revisions if _changes(one, deed)]
     if changed:
         writer.update_records(rules.kind, changed, stamp)
-    return len(changed)
+    return len(changed), merged
 
 
 def _changes(revision: Revision, deed: Deed) -> bool:
