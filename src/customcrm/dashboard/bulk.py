@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
+import msgspec
+
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.property_types import PropertyType
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Visit
@@ -127,8 +129,11 @@ def _due(visit: Visit) -> Deed:
     day = day_of(visit.form["due"], visit.zone)
     if day is None:
         raise WorkRefused("The date must be one, such as 2026-01-31")
-    due = datetime.combine(day.start.date(), NOON, visit.zone).astimezone(UTC)
-    return Deed(Verb.SET, "dueDate", f"{due:%Y-%m-%dT%H:%M:%SZ}")
+    try:
+        due = datetime.combine(day.start.date(), NOON, visit.zone).astimezone(UTC)
+    except OverflowError:
+        raise WorkRefused("The date must be one, such as 2026-01-31") from None
+    return Deed(Verb.SET, "dueDate", msgspec.to_builtins(due))
 
 
 _DEEDS: Final[Mapping[str, Callable[[Visit], Deed]]] = {

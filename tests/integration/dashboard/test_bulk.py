@@ -249,6 +249,9 @@ def test_tasks_are_completed_reopened_and_dated(crm: House) -> None:
     assert started(crm, browser, {**form, "action": "reopen"}).changed == 1
     assert started(crm, browser, {**form, "action": "due", "due": "2031-02-03"}).changed == 1
     assert '"dueDate": "2031-02-03T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
+    early = started(crm, browser, {**form, "action": "due", "due": "0001-01-01"})
+    assert (early.state, early.changed) == (State.DONE, 1)
+    assert '"dueDate": "0001-01-01T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
     bad = browser.post("/view/bulk/start", {**form, "action": "due", "due": "soon"})
     assert bad.status_code == 422
     started(crm, browser, {**form, "action": "due", "due": ""})

@@ -1,7 +1,9 @@
 """Jobs in bulk, in both databases: what they change, what they leave, and how they are undone."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from customcrm.clock import system_clock
 from customcrm.contract.tasks import CompleteTasks, CreateTask
-from customcrm.crm.records import Kind
+from customcrm.crm.records import Kind, Rules
 from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import CardFilter
 from customcrm.operations.browsing.events import Day, TaskFilter
@@ -20,9 +22,9 @@ from customcrm.operations.bulk.asking import (
     start_job,
     undo_job,
 )
-from customcrm.operations.bulk.jobs import Deed, Job, Selection, State, Verb
+from customcrm.operations.bulk.jobs import Deed, Job, JobWriter, Selection, State, Verb
 from customcrm.operations.bulk.runner import JobRunner
-from customcrm.operations.bulk.steps import LEASE, take_step
+from customcrm.operations.bulk.steps import LEASE, claim, take_step
 from customcrm.operations.editing import delete_records, restore_records
 from customcrm.operations.merging.merges import merge_records
 from customcrm.operations.nouns import Noun
@@ -67,7 +69,11 @@ def now(store: Store, job: Job) -> Job:
 
 
 def step(store: Store, size: int, name: str = "one", at: datetime = NOW) -> Job | None:
-    return store.write_jobs(lambda w: take_step(w, RULES.__getitem__, name, at, size))
+    def work(writer: JobWriter) -> Job | None:
+        job = claim(writer, name, at)
+        return job and take_step(writer, job, RULES.__getitem__, at, size)
+
+    return store.write_jobs(work)
 
 
 def undone(store: Store, job: Job, at: datetime = NOW + timedelta(hours=1)) -> Job:
@@ -413,3 +419,61 @@ def test_the_runner_works_beside_and_a_job_that_fails_holds_nobody_up(
     worker.start()
     assert wait_for(store, good).changed == 5
     assert now(store, bad).state is State.FAILED
+
+
+def test_a_job_that_fails_takes_no_other_one_down(
+    store: Store, crowd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOOK_SECONDS", 0.3)
+    failing = threading.Event()
+
+    def rules(kind: Kind) -> Rules:
+        if kind is Kind.COMPANY:
+            failing.set()
+            raise LookupError
+        return RULES[kind]
+
+    bad = asked(store, TO_TOM, create(store, *firms(1), kind=Kind.COMPANY), Noun.COMPANY)
+    worker = JobRunner(store, rules, system_clock)
+    worker.start()
+    with closing(worker):
+        assert failing.wait(PATIENCE)
+        # One that is counted goes before: it is the next while the runner draws breath.
+        good = asked(store, TO_TOM)
+        assert wait_for(store, good).state is State.DONE
+        assert wait_for(store, bad).state is State.FAILED
+    assert owners(store, crowd) == ["tom"] * 5
+
+
+def test_a_job_that_another_server_does_costs_no_write_until_its_lease_has_ended(
+    store: Store, crowd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOOK_SECONDS", 0.01)
+    job = asked(store, TO_TOM, crowd)
+    until = system_clock() + timedelta(seconds=0.5)
+    theirs = replace(job, runner="another", leased_until=until)
+    store.write_jobs(lambda writer: writer.keep_job(theirs))
+    written, write = [], store.write_jobs
+
+    def counting(work: Callable[[JobWriter], Any]) -> Any:
+        written.append(system_clock())
+        return write(work)
+
+    monkeypatch.setattr(store, "write_jobs", counting)
+    store.run_jobs(RULES.__getitem__)
+    assert wait_for(store, job).changed == 5
+    # One to do it, and none to find that nothing is left.
+    assert len(written) == 1
+    assert written[0] >= until
+
+
+def test_what_is_asked_for_is_begun_at_once(
+    store: Store, crowd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LOOK_SECONDS", 10 * PATIENCE)
+    store.run_jobs(RULES.__getitem__)
+    job = asked(store, TO_TOM, crowd)
+    assert wait_for(store, job).changed == 5
+    undo = undo_job(store, job.id, origin())
+    assert undo is not None
+    assert wait_for(store, undo).changed == 5

@@ -169,10 +169,13 @@ class JobWriter(JobReader, Writer, Protocol):
 
 
 class JobBook(Protocol):
-    """Where jobs are kept. Both methods are as those of `ports.Backend`."""
+    """Where jobs are kept. Reading and writing are as those of `ports.Backend`."""
 
     def read_jobs(self, work: Callable[[JobReader], T]) -> T:
         """Run a function that only reads."""
 
     def write_jobs(self, work: Callable[[JobWriter], T]) -> T:
         """Run a function that writes."""
+
+    def wake_jobs(self) -> None:
+        """Say to who does jobs here, if anybody does, that something was asked for."""

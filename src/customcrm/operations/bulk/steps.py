@@ -15,7 +15,7 @@ from customcrm.contract.tasks import Task
 from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision, same_value
 from customcrm.operations.browsing.records import Change
-from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobWriter, State, Verb
+from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobReader, JobWriter, State, Verb
 from customcrm.operations.nouns import Noun
 from customcrm.operations.ports import Stamp, TaskChange
 from customcrm.operations.tasks import change_of
@@ -29,26 +29,38 @@ LISTED: Final = 8
 RulesOf = Callable[[Kind], Rules]
 
 
-def take_step(
-    writer: JobWriter, rules: RulesOf, runner: str, now: datetime, size: int
-) -> Job | None:
-    """Do the next step of the job whose turn it is.
+def due_job(reader: JobReader, runner: str, now: datetime) -> Job | None:
+    """The job whose turn it is; None if there is none, or if another runner works on it."""
+    job = reader.open_job()
+    return None if job is None or elsewhere(job, runner, now) else job
+
+
+def elsewhere(job: Job, runner: str, now: datetime) -> bool:
+    """Whether another runner than this one works on a job."""
+    leased = job.leased_until is not None and job.leased_until > now
+    return leased and job.runner not in {None, runner}
+
+
+def claim(writer: JobWriter, runner: str, now: datetime) -> Job | None:
+    """Make the job whose turn it is this runner's own; None if there is nothing to do here."""
+    writer.hold(HELD)
+    job = due_job(writer, runner, now)
+    return job and replace(job, runner=runner, leased_until=now + LEASE)
+
+
+def take_step(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -> Job:
+    """Do the next step of a job.
 
     Args:
-        writer: a transaction that writes.
+        writer: the transaction that has claimed it.
+        job: as it was claimed.
         rules: of each kind of record.
-        runner: who works; a job that another works on is left to that one.
         now: when.
         size: how many the step may do.
 
     Returns:
-        The job after it; None if there is nothing to do here.
+        The job after it.
     """
-    writer.hold(HELD)
-    job = writer.open_job()
-    if job is None or (job.runner not in {None, runner} and _leased(job, now)):
-        return None
-    job = replace(job, runner=runner, leased_until=now + LEASE)
     match job.state:
         case State.COLLECTING:
             job = _collect(writer, job, size * LISTED)
@@ -62,10 +74,6 @@ def take_step(
         job = replace(job, ended_at=now, runner=None, leased_until=None)
     writer.keep_job(job)
     return job
-
-
-def _leased(job: Job, now: datetime) -> bool:
-    return job.leased_until is not None and job.leased_until > now
 
 
 def _collect(writer: JobWriter, job: Job, size: int) -> Job:
