@@ -126,6 +126,9 @@ def test_a_property_of_a_type(
     ("more", "said"),
     [
         ({"name": "", "type": "text", "value": "x"}, "Name the property"),
+        ({"name": "externalId", "type": "text", "value": "x"}, "must have another name"),
+        ({"name": "crmId", "type": "clear", "value": ""}, "must have another name"),
+        ({"name": "x" * 256, "type": "text", "value": "x"}, "1 to 255 characters"),
         ({"name": "phone", "type": "text", "value": " "}, "Say which value"),
         ({"name": "phone", "type": "number", "value": "many"}, "must be a number"),
     ],
@@ -170,7 +173,7 @@ def test_whoever_was_merged_is_left_and_the_job_says_so(crm: House, ids: list[st
     job = started(crm, browser, picked(browser, ids[1:], "delete"))
     page = browser.get(f"/view/job/{job.id}").text
     assert "1 changed" in page
-    assert "1 left as merged since" in page
+    assert "1 left: merged since, or full" in page
     assert "had nothing to change" not in page
 
 
@@ -214,6 +217,14 @@ def test_an_export_of_some_for_excel_and_for_programs(crm: House, ids: list[str]
     lines = [json.loads(line) for line in exported(crm, f"{some}&format=jsonl").splitlines()]
     assert {line["id"] for line in lines} == set(ids[1:])
     assert lines[0]["phone"] == "+34 600"
+
+
+def test_a_property_that_is_called_id_takes_no_id_away(crm: House) -> None:
+    theirs = [{"externalId": "with-id", "lastName": "Withid", "id": "THEIRS"}]
+    made = create_records(crm.store, CONTACT_RULES, theirs, ORIGIN)
+    crm.store.project_pending()
+    (line,) = exported(crm, "q=withid&format=jsonl").splitlines()
+    assert json.loads(line)["id"] == made[0].record_id
 
 
 def test_an_export_is_longer_than_a_page_and_empty_where_nothing_matches(crm: House) -> None:

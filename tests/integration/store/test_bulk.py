@@ -11,6 +11,7 @@ import pytest
 
 from customcrm.clock import system_clock
 from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.contract.values import MAX_PROPERTIES
 from customcrm.crm.records import Kind, Rules
 from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import CardFilter
@@ -281,6 +282,50 @@ def test_an_undo_of_tasks_leaves_what_was_reopened_since(store: Store, tasks: li
     assert (undo.changed, undo.left_alone) == (1, 1)
 
 
+def test_an_undo_of_tasks_leaves_what_was_completed_anew(
+    store: Store, tasks: list[str], database_url: str
+) -> None:
+    job = asked(store, Deed(Verb.SET, "completed", value=True), tasks[:1], Noun.TASK)
+    run_all(store)
+    later = origin(NOW + timedelta(minutes=5))
+    for completed in (False, True):
+        complete_tasks(store, CompleteTasks(ids=tasks[:1], completed=completed), later)
+    before = store.read(lambda reader: reader.tasks(tasks))
+    undo = undone(store, job)
+    assert (undo.changed, undo.left_alone) == (0, 1)
+    assert store.read(lambda reader: reader.tasks(tasks)) == before
+    told = "SELECT count(*) FROM history WHERE job_id IS NOT NULL"
+    assert rows(database_url, told) == [(1,)]
+
+
+def test_a_property_goes_by_its_documented_name(store: Store) -> None:
+    counted = [{**one, "numberOfEmployees": 3} for one in firms(2)]
+    ids = create(store, *counted, kind=Kind.COMPANY)
+    # One has both numbers, as Enginy may send them: what is named is changed.
+    update(store, {"crmId": ids[1], "numberOfEmployees": 3, "employeeCount": 4}, kind=Kind.COMPANY)
+    job = asked(store, Deed(Verb.SET, "employeeCount", 5), ids, Noun.COMPANY)
+    run_all(store)
+    found = [properties(store, one, Kind.COMPANY) for one in ids]
+    told = [(one["numberOfEmployees"], one.get("employeeCount")) for one in found]
+    assert told == [(5, None), (3, 5)]
+    assert undone(store, job).left_alone == 0
+    assert properties(store, ids[0], Kind.COMPANY)["numberOfEmployees"] == 3
+
+
+def test_a_record_that_is_full_is_left(store: Store, crowd: list[str]) -> None:
+    room = MAX_PROPERTIES - len(properties(store, crowd[0]))
+    update(store, {"crmId": crowd[0], **{f"more {n}": "x" for n in range(room)}})
+    job = asked(store, Deed(Verb.SET, "tier", "gold"), crowd[:2])
+    run_all(store)
+    assert (now(store, job).changed, now(store, job).left_alone) == (1, 1)
+    assert len(properties(store, crowd[0])) == MAX_PROPERTIES
+    # What it has already can be changed, and cleared.
+    for value in ("y", None):
+        other = asked(store, Deed(Verb.SET, "more 1", value), crowd[:1])
+        run_all(store)
+        assert (now(store, other).changed, now(store, other).left_alone) == (1, 0)
+
+
 def test_all_tasks_of_a_list(store: Store, tasks: list[str]) -> None:
     day = Day(datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 3, tzinfo=UTC))
     chosen = Selection(tasks=TaskFilter(day=day, owner="ana"))
@@ -384,6 +429,10 @@ def test_what_cannot_be_undone(store: Store, crowd: list[str]) -> None:
         (Noun.CONTACT, TO_TOM, []),
         (Noun.CONTACT, TO_TOM, [f"contact_{n}" for n in range(501)]),
         (Noun.CONTACT, Deed(Verb.SET, " "), ["contact_1"]),
+        (Noun.CONTACT, Deed(Verb.SET, "externalId", "x"), ["contact_1"]),
+        (Noun.COMPANY, Deed(Verb.SET, "crmId", "x"), ["company_1"]),
+        (Noun.COMPANY, Deed(Verb.SET, "id"), ["company_1"]),
+        (Noun.CONTACT, Deed(Verb.SET, "x" * 256, "x"), ["contact_1"]),
         (Noun.CONTACT, Deed(Verb.UNDO), ["contact_1"]),
         (Noun.TASK, DELETE, ["task_1"]),
         (Noun.TASK, Deed(Verb.SET, "subject", "x"), ["task_1"]),

@@ -19,13 +19,11 @@ from customcrm.operations.bulk.jobs import (
     State,
     Verb,
 )
+from customcrm.operations.editing import why_no_name
 from customcrm.operations.nouns import Noun
 from customcrm.operations.ports import Origin
 
 T = TypeVar("T")
-
-MAX_NAME: Final = 300
-"""Characters of a property's name."""
 
 TASK_VALUES: Final = frozenset({"ownerId", "dueDate", "completed"})
 """What can be set of many tasks."""
@@ -96,8 +94,10 @@ def _check(noun: Noun, deed: Deed, selection: Selection) -> None:
     if noun is Noun.TASK:
         fine = deed.verb is Verb.SET and deed.name in TASK_VALUES
     else:
-        named = bool(deed.name.strip()) and len(deed.name) <= MAX_NAME
-        fine = deed.verb is Verb.DELETE or (deed.verb is Verb.SET and named)
+        fine = deed.verb in {Verb.SET, Verb.DELETE}
+        problem = why_no_name(deed.name) if deed.verb is Verb.SET else None
+        if problem is not None:
+            raise WorkRefused(f"The property {problem}")
     if not fine:
         raise WorkRefused("Say what is to be done, and of which property")
 

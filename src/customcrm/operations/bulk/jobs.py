@@ -90,8 +90,8 @@ class Job:
         place: where collecting, or undoing, goes on.
         total: how many it is done to; grows while they are collected.
         done: how many it is through with; `changed`: how many of these it has changed.
-        left_alone: how many are left because somebody has merged them meanwhile; of an undo, how
-            many somebody has changed since.
+        left_alone: how many are left because somebody has merged them meanwhile, or because they
+            have no room for one more property; of an undo, how many somebody has changed since.
         undoes: the id of the job that it takes back; `undone_by`: of the one that takes it back.
         runner: who works on it; `leased_until`: until when nobody else does.
     """

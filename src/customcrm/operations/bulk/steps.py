@@ -16,6 +16,7 @@ from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision, same_value
 from customcrm.operations.browsing.records import Change
 from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobReader, JobWriter, State, Verb
+from customcrm.operations.editing import name_within, why_no_value
 from customcrm.operations.nouns import Noun
 from customcrm.operations.ports import Stamp, TaskChange
 from customcrm.operations.tasks import change_of
@@ -25,6 +26,9 @@ LEASE: Final = timedelta(seconds=10)
 
 LISTED: Final = 8
 """How many times as many a step notes down, or forgets: that costs far less than to change them."""
+
+_COMPLETION: Final = frozenset({"completed", "completedAt"})
+"""What a task says of whether it is done."""
 
 RulesOf = Callable[[Kind], Rules]
 
@@ -115,24 +119,30 @@ def _change_records(
     """Change records.
 
     Returns:
-        How many were changed, and how many were left because they are a part of another by now,
-        which nobody may have selected.
+        How many were changed, and how many were left: because they are a part of another by now,
+        which nobody may have selected, or have as many properties as they may.
     """
     writer.hold(rules.kind)
     found = writer.records_by_id(rules.kind, ids)
     merged = sum(record.id != asked for asked, record in found.items())
     meant = [record for asked, record in found.items() if record.id == asked]
     revisions = [Revision(rules, record) for record in meant if not record.deleted]
-    changed = [one for one in revisions if _changes(one, deed)]
+    done = [(one, _changes(one, rules, deed)) for one in revisions]
+    changed = [one for one, changes in done if changes]
+    full = sum(changes is None for _, changes in done)
     if changed:
         writer.update_records(rules.kind, changed, stamp)
-    return len(changed), merged
+    return len(changed), merged + full
 
 
-def _changes(revision: Revision, deed: Deed) -> bool:
+def _changes(revision: Revision, rules: Rules, deed: Deed) -> bool | None:
+    """Do it to one record. Returns whether that changes anything; None if it has no room."""
     if deed.verb is Verb.DELETE:
         return revision.delete()
-    return revision.supply({deed.name: deed.value})
+    name = name_within(rules, revision.properties, deed.name)
+    if deed.value is not None and why_no_value(revision.properties, name):
+        return None
+    return revision.supply({name: deed.value})
 
 
 def _change_tasks(writer: JobWriter, deed: Deed, ids: Sequence[str], stamp: Stamp) -> int:
@@ -235,6 +245,9 @@ def _undo_tasks(writer: JobWriter, changes: Sequence[Change], stamp: Stamp) -> t
             left += 1
             continue
         standing = _standing(msgspec.to_builtins(task), change)
+        # That it is done and when that was are one thing: of a later moment neither is ours.
+        if not set(standing) >= _COMPLETION:
+            standing = [name for name in standing if name not in _COMPLETION]
         left += len(standing) < len(change.new)
         values = {name: change.old.get(name) for name in standing}
         kept.append(change_of(task, _with(task, values)))
