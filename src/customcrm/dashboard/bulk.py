@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
+import msgspec
+
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.property_types import PropertyType
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Visit
@@ -47,10 +49,12 @@ def confirm(visit: Visit) -> Reply:
     action = visit.form.get("action", "")
     if noun is None or action not in offers_for(noun):
         return Redirect(came_from(visit, LISTS[noun or Noun.CONTACT]))
-    selection = selection_of(visit, noun)
+    try:
+        selection = selection_of(visit, noun)
+    except WorkRefused as error:
+        return _back(visit, noun, str(error))
     if selection is None:
-        said = Toast(f"Select {PLURALS[noun]} first")
-        return Redirect(came_from(visit, LISTS[noun]), toast=said)
+        return _back(visit, noun, f"Select {PLURALS[noun]} first")
     return _confirm(visit, noun, action, selection)
 
 
@@ -83,7 +87,10 @@ def start(visit: Visit) -> Reply:
     action = visit.form.get("action", "")
     if noun is None or action not in _DEEDS or action not in offers_for(noun):
         return Redirect(came_from(visit, LISTS[noun or Noun.CONTACT]))
-    selection = selection_of(visit, noun)
+    try:
+        selection = selection_of(visit, noun)
+    except WorkRefused as error:
+        return _back(visit, noun, str(error))
     if selection is None:
         return Redirect(came_from(visit, LISTS[noun]))
     try:
@@ -92,6 +99,11 @@ def start(visit: Visit) -> Reply:
     except WorkRefused as error:
         return _confirm(visit, noun, action, selection, str(error))
     return Redirect(f"/view/job/{job.id}")
+
+
+def _back(visit: Visit, noun: Noun, said: str) -> Redirect:
+    """To the list, which says why nothing is done."""
+    return Redirect(came_from(visit, LISTS[noun]), toast=Toast(said))
 
 
 def _owner(visit: Visit) -> Deed:
@@ -117,8 +129,11 @@ def _due(visit: Visit) -> Deed:
     day = day_of(visit.form["due"], visit.zone)
     if day is None:
         raise WorkRefused("The date must be one, such as 2026-01-31")
-    due = datetime.combine(day.start.date(), NOON, visit.zone).astimezone(UTC)
-    return Deed(Verb.SET, "dueDate", f"{due:%Y-%m-%dT%H:%M:%SZ}")
+    try:
+        due = datetime.combine(day.start.date(), NOON, visit.zone).astimezone(UTC)
+    except OverflowError:
+        raise WorkRefused("The date must be one, such as 2026-01-31") from None
+    return Deed(Verb.SET, "dueDate", msgspec.to_builtins(due))
 
 
 _DEEDS: Final[Mapping[str, Callable[[Visit], Deed]]] = {

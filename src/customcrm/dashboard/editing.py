@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import msgspec
 
-from customcrm.contract.values import MAX_PROPERTIES, MAX_PROPERTY_NAME
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import is_blank, same_value
 from customcrm.dashboard import choosing, fields
@@ -25,15 +24,13 @@ from customcrm.errors import Conflict, EditConflict
 from customcrm.operations.browsing.cards import Card
 from customcrm.operations.browsing.cards import Page as PageOf
 from customcrm.operations.browsing.events import Named
-from customcrm.operations.editing import Edit
+from customcrm.operations.editing import Edit, why_no_value
 from customcrm.operations.nouns import Noun
 
 MAX_ALL: Final = 60
 """Values on the page of all of them."""
 
 _CHOOSERS: Final = frozenset({Widget.CONTACT, Widget.COMPANY})
-_RESERVED: Final = frozenset({"externalId", "crmId", "id"})
-"""Names that mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +173,11 @@ def _check_name(subject: Subject, name: str) -> None:
     Raises:
         ValueError: it cannot; the message says why.
     """
-    if name in subject.values:
-        return
-    if not name or len(name) > MAX_PROPERTY_NAME:
-        raise ValueError(f"must have a name of 1 to {MAX_PROPERTY_NAME} characters")
-    if name in _RESERVED or subject.noun is Noun.TASK:
-        raise ValueError("must have another name: this one means something else")
-    if len(subject.values) >= MAX_PROPERTIES:
-        raise ValueError(f"would be one too many: there are {MAX_PROPERTIES:,} properties")
+    problem = why_no_value(subject.values, name)
+    if problem is None and subject.noun is Noun.TASK and name not in subject.values:
+        problem = "must have another name: this one means something else"
+    if problem is not None:
+        raise ValueError(problem)
 
 
 def _wanted(visit: Visit, field: Field, suffix: str, seen: Any) -> Any:

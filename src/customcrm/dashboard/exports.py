@@ -70,7 +70,8 @@ def _records(visit: Visit, noun: Noun) -> tuple[Sequence[str], Iterator[Sequence
     owners = names_of_owners(visit)
 
     def row(card: Card) -> Row:
-        told = {"id": card.id, "name": card.name, **card.properties}
+        # A property of theirs may be called `id` too: by ours a record is found again.
+        told = {"id": card.id, "name": card.name, **card.properties} | {"id": card.id}
         return [card.id, card.name, *(_cell(key, card, owners) for key in picked)], told
 
     pages = ([row(card) for card in cards] for cards in _pages(visit, of))

@@ -7,17 +7,21 @@ from urllib.parse import parse_qsl
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.urls import Query, card_filter_of, choice_of, today, value_of
+from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.browsing.events import TaskFilter, TaskState
 from customcrm.operations.bulk.asking import SAMPLE
-from customcrm.operations.bulk.jobs import MAX_IDS, Selection
+from customcrm.operations.bulk.jobs import Selection
 from customcrm.operations.nouns import Noun
 
 PICKED: Final = "pick."
 """What the name of a line's checkbox begins with; its id follows."""
 
 MAX_QUERY: Final = 8_000
+"""Characters of a query in a form."""
+
 MAX_PAIRS: Final = 200
+"""Pairs of a query in a form."""
 
 LISTS: Final[Mapping[Noun, str]] = {
     Noun.CONTACT: "/view/contacts",
@@ -64,9 +68,15 @@ def noun_of(text: str | None) -> Noun | None:
 
 
 def query_of(text: str) -> Query:
-    """The pairs of a query that stands in a form, with or without its question mark."""
-    told = text[:MAX_QUERY].removeprefix("?")
-    pairs = parse_qsl(told, keep_blank_values=True, errors="replace")[:MAX_PAIRS]
+    """The pairs of a query that stands in a form, with or without its question mark.
+
+    Raises:
+        WorkRefused: it is too long. A part of it would mean more than the list shows.
+    """
+    told = text.removeprefix("?")
+    if len(told) > MAX_QUERY or told.count("&") >= MAX_PAIRS:
+        raise WorkRefused("This list has too many filters and columns: take some away")
+    pairs = parse_qsl(told, keep_blank_values=True, errors="replace")
     return [(name, value.replace("\0", "")) for name, value in pairs]
 
 
@@ -84,12 +94,16 @@ def all_of(visit: Visit, noun: Noun, query: Query) -> Selection:
 
 
 def selection_of(visit: Visit, noun: Noun) -> Selection | None:
-    """What a form has selected; None for nothing."""
+    """What a form has selected; None for nothing.
+
+    Raises:
+        WorkRefused: it means all that a list shows, and the query of that list is too long.
+    """
     form = visit.form
     if form.get("all") == "yes":
         return all_of(visit, noun, query_of(form.get("query", "")))
     boxes = [name.removeprefix(PICKED) for name in form if name.startswith(PICKED)]
-    named = dict.fromkeys([*form.get("picked", "").split()[:MAX_IDS], *boxes])
+    named = dict.fromkeys([*form.get("picked", "").split(), *boxes])
     ids = tuple(one for one in named if 0 < len(one) <= MAX_IDENTIFIER)
     return Selection(ids=ids) if ids else None
 

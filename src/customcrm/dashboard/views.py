@@ -75,7 +75,10 @@ def save(visit: Visit) -> Reply:
     noun = noun_of(visit.form.get("noun"))
     if noun is None:
         return Redirect(LISTS[Noun.CONTACT])
-    query = saved_of(query_of(visit.form.get("query", "")), noun)
+    try:
+        query = saved_of(query_of(visit.form.get("query", "")), noun)
+    except WorkRefused as error:
+        return Redirect(LISTS[noun], toast=Toast(str(error)))
     shared = visit.form.get("shared") == "yes"
     asked = View("", visit.person.id, noun, visit.form.get("name", ""), query, shared)
     try:
@@ -97,7 +100,10 @@ def change(visit: Visit) -> Reply:
 def update(visit: Visit) -> Reply:
     """POST /view/views/{id}/update: to what the list shows now."""
     view = _own(visit)
-    query = saved_of(query_of(visit.form.get("query", "")), view.noun)
+    try:
+        query = saved_of(query_of(visit.form.get("query", "")), view.noun)
+    except WorkRefused as error:
+        return Redirect(address_of(view), toast=Toast(str(error)))
     return _kept(visit, view, view._replace(query=query), "View updated")
 
 

@@ -5,10 +5,11 @@ asked for.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from customcrm.contract.values import MAX_PROPERTIES, MAX_PROPERTY_NAME
 from customcrm.crm.planning import possible_duplicate
 from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision, is_blank, same_value
@@ -16,6 +17,9 @@ from customcrm.errors import Conflict, EditConflict, KeyTaken, RecordGone
 from customcrm.operations.associations import link_within
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
 from customcrm.operations.repeats import Request, once
+
+RESERVED: Final = frozenset({"externalId", "crmId", "id"})
+"""Names that mean something else."""
 
 
 class Edit(NamedTuple):
@@ -128,6 +132,32 @@ def edit_record(
         return Record(record.id, revision.properties)
 
     return backend.write(work)
+
+
+def why_no_value(present: Mapping[str, Any], name: str) -> str | None:
+    """Why a record with these properties can have no value under a name; None if it can."""
+    if name in present:
+        return None
+    if len(present) >= MAX_PROPERTIES:
+        return f"would be one too many: there are {MAX_PROPERTIES:,} properties"
+    return why_no_name(name)
+
+
+def why_no_name(name: str) -> str | None:
+    """Why no property that is new to a record can have this name; None if one can."""
+    if not name.strip() or len(name) > MAX_PROPERTY_NAME:
+        return f"must have a name of 1 to {MAX_PROPERTY_NAME} characters"
+    if name in RESERVED:
+        return "must have another name: this one means something else"
+    return None
+
+
+def name_within(rules: Rules, present: Mapping[str, Any], name: str) -> str:
+    """Under which name a record with these properties has, or gets, what somebody has named.
+
+    What it has no value under goes by its documented name, so that no second value arises.
+    """
+    return name if name in present else rules.synonyms.get(name, name)
 
 
 def check_seen(present: Mapping[str, Any], edits: Sequence[Edit]) -> None:

@@ -209,8 +209,11 @@ class Store:
             return self._write(lambda c: work(JobTransaction(c, self._database.hold)))
         finally:
             self._projector.wake()
-            if self._runner:
-                self._runner.wake()
+
+    def wake_jobs(self) -> None:
+        """As `bulk.jobs.JobBook.wake_jobs`."""
+        if self._runner:
+            self._runner.wake()
 
     def run_jobs(self, rules: RulesOf) -> None:
         """Do jobs in bulk on a thread of its own until the store is closed: a server does this."""

@@ -5,14 +5,18 @@ import io
 import json
 import re
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from customcrm.crm.records import CONTACT_RULES, Kind
+from customcrm.operations.accounts.members import change_profile
 from customcrm.operations.bulk.jobs import Job, State
+from customcrm.operations.merging.merges import merge_records
 from customcrm.operations.records import create_records
 from tests.integration.dashboard.desk import ORIGIN, Browser, House, house
 
@@ -42,6 +46,12 @@ def ids(crm: House, request: pytest.FixtureRequest) -> list[str]:
 def picked(browser: Browser, ids: list[str], action: str, **more: str) -> dict[str, str]:
     boxes = {f"pick.{one}": "yes" for one in ids}
     return {**browser.form, "noun": "contact", "action": action, **boxes, **more}
+
+
+def said_in(answer: httpx.Response) -> str:
+    """What the next page says in its corner."""
+    sealed = answer.headers["set-cookie"].partition("=")[2].partition(";")[0].partition(".")[0]
+    return urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4)).decode()
 
 
 def started(crm: House, browser: Browser, form: dict[str, str]) -> Job:
@@ -86,6 +96,20 @@ def test_all_that_match_are_counted(crm: House, ids: list[str]) -> None:
     assert values(crm, ids, "ownerId") == [owner] * 3
 
 
+@pytest.mark.parametrize("path", ["/view/bulk", "/view/bulk/start"])
+@pytest.mark.parametrize("many", ["x=" + "y" * 8_000, "&".join(["x=y"] * 200)])
+def test_a_list_with_too_many_filters_is_refused_and_never_cut(
+    crm: House, ids: list[str], path: str, many: str
+) -> None:
+    browser = crm.browser("member")
+    form = picked(browser, [], "delete", all="yes", query=f"?{many}&q=nobody-is-called-this")
+    answer = browser.post(path, {**form, "back": "/view/contacts?q=a"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/view/contacts?q=a")
+    assert "too many filters" in said_in(answer)
+    found = crm.store.read(lambda reader: reader.records_by_id(Kind.CONTACT, ids))
+    assert not any(one.deleted for one in found.values())
+
+
 @pytest.mark.parametrize(
     ("kind", "told", "value"),
     [("text", "gold", "gold"), ("number", "12", 12), ("yes_no", "yes", True), ("clear", "", None)],
@@ -103,6 +127,9 @@ def test_a_property_of_a_type(
     ("more", "said"),
     [
         ({"name": "", "type": "text", "value": "x"}, "Name the property"),
+        ({"name": "externalId", "type": "text", "value": "x"}, "must have another name"),
+        ({"name": "crmId", "type": "clear", "value": ""}, "must have another name"),
+        ({"name": "x" * 256, "type": "text", "value": "x"}, "1 to 255 characters"),
         ({"name": "phone", "type": "text", "value": " "}, "Say which value"),
         ({"name": "phone", "type": "number", "value": "many"}, "must be a number"),
     ],
@@ -139,6 +166,16 @@ def test_deleted_and_undone(crm: House, ids: list[str]) -> None:
     again = browser.post(f"/view/job/{job.id}/undo", browser.form)
     assert again.headers["location"] == f"/view/job/{undo.id}"
     assert browser.post(f"/view/job/{undo.id}/undo", browser.form).status_code == 409
+
+
+def test_whoever_was_merged_is_left_and_the_job_says_so(crm: House, ids: list[str]) -> None:
+    browser = crm.browser("member")
+    merge_records(crm.store.merges, CONTACT_RULES, ids[0], ids[1], {}, ORIGIN)
+    job = started(crm, browser, picked(browser, ids[1:], "delete"))
+    page = browser.get(f"/view/job/{job.id}").text
+    assert "1 changed" in page
+    assert "1 left: merged since, or full" in page
+    assert "had nothing to change" not in page
 
 
 def test_what_somebody_else_has_asked_for_is_theirs(crm: House, ids: list[str]) -> None:
@@ -183,6 +220,14 @@ def test_an_export_of_some_for_excel_and_for_programs(crm: House, ids: list[str]
     assert lines[0]["phone"] == "+34 600"
 
 
+def test_a_property_that_is_called_id_takes_no_id_away(crm: House) -> None:
+    theirs = [{"externalId": "with-id", "lastName": "Withid", "id": "THEIRS"}]
+    made = create_records(crm.store, CONTACT_RULES, theirs, ORIGIN)
+    crm.store.project_pending()
+    (line,) = exported(crm, "q=withid&format=jsonl").splitlines()
+    assert json.loads(line)["id"] == made[0].record_id
+
+
 def test_an_export_is_longer_than_a_page_and_empty_where_nothing_matches(crm: House) -> None:
     many = [{"externalId": f"long-{n}", "lastName": "Longlist"} for n in range(450)]
     create_records(crm.store, CONTACT_RULES, many, ORIGIN)
@@ -216,8 +261,16 @@ def test_tasks_are_completed_reopened_and_dated(crm: House) -> None:
     assert started(crm, browser, {**form, "action": "reopen"}).changed == 1
     assert started(crm, browser, {**form, "action": "due", "due": "2031-02-03"}).changed == 1
     assert '"dueDate": "2031-02-03T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
-    bad = browser.post("/view/bulk/start", {**form, "action": "due", "due": "soon"})
-    assert bad.status_code == 422
+    early = started(crm, browser, {**form, "action": "due", "due": "0001-01-01"})
+    assert (early.state, early.changed) == (State.DONE, 1)
+    assert '"dueDate": "0001-01-01T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
+    # Noon of that day, far in the east, is before there are years.
+    me = crm.people["member"]
+    change_profile(crm.store, me.id, me.name, "Etc/GMT-14", ORIGIN)
+    for due in ("soon", "0001-01-01"):
+        bad = browser.post("/view/bulk/start", {**form, "action": "due", "due": due})
+        assert bad.status_code == 422
+    change_profile(crm.store, me.id, me.name, "UTC", ORIGIN)
     started(crm, browser, {**form, "action": "due", "due": ""})
     assert '"dueDate": null' in browser.get(f"/view/task/{task}/json").text
     everything = {**browser.form, "noun": "task", "all": "yes", "query": "state=undated"}

@@ -142,6 +142,21 @@ def test_what_cannot_be_saved_is_said(crm: House, name: str, query: str) -> None
     assert crm.store.views.views(crm.people["member"].id, Noun.CONTACT) == []
 
 
+@pytest.mark.parametrize("path", ["", "/{view}/update"])
+@pytest.mark.parametrize("many", ["x=" + "y" * 8_000, "&".join(["x=y"] * 200)])
+def test_a_list_with_too_many_filters_is_not_saved_in_part(
+    crm: House, path: str, many: str
+) -> None:
+    me, browser = crm.people["member"].id, crm.browser("member")
+    before = crm.store.views.view(me, saved(browser))
+    assert before is not None
+    form = {**browser.form, "noun": "contact", "name": "Cut", "query": f"?q=a&{many}&owner=me"}
+    answer = browser.post(f"/view/views{path.format(view=before.id)}", form)
+    assert answer.status_code == 303
+    assert "customcrm_toast" in answer.headers["set-cookie"]
+    assert crm.store.views.views(me, Noun.CONTACT) == [before]
+
+
 def test_nobody_has_more_than_they_may(crm: House) -> None:
     me, browser = crm.people["member"].id, crm.browser("member")
     for number in range(MAX_VIEWS):

@@ -9,8 +9,17 @@ from customcrm.store import calls
 from customcrm.store.backend import Store
 from tests.databases import database_url, postgresql_server
 from tests.integration.store.driver import Driver
+from tests.integration.store.jobs import crowd
 
-__all__ = ["database_url", "driver", "postgresql_server", "quiet_call_log", "sqlite_url", "store"]
+__all__ = [
+    "crowd",
+    "database_url",
+    "driver",
+    "postgresql_server",
+    "quiet_call_log",
+    "sqlite_url",
+    "store",
+]
 
 
 @pytest.fixture(autouse=True)

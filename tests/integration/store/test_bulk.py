@@ -1,38 +1,43 @@
 """Jobs in bulk, in both databases: what they change, what they leave, and how they are undone."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from customcrm.clock import system_clock
 from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.contract.values import MAX_PROPERTIES
 from customcrm.crm.records import Kind
 from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import CardFilter
 from customcrm.operations.browsing.events import Day, TaskFilter
-from customcrm.operations.bulk import runner as running
 from customcrm.operations.bulk.asking import (
     cancel_job,
     count_selected,
     start_job,
     undo_job,
 )
-from customcrm.operations.bulk.jobs import Deed, Job, Selection, State, Verb
-from customcrm.operations.bulk.runner import JobRunner
-from customcrm.operations.bulk.steps import LEASE, take_step
+from customcrm.operations.bulk.jobs import Deed, Selection, State, Verb
 from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.merging.merges import merge_records
 from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import complete_tasks, create_task
 from customcrm.store.backend import Store
+from tests.integration.store.jobs import (
+    ANA,
+    DELETE,
+    TO_TOM,
+    asked,
+    now,
+    owners,
+    run_all,
+    step,
+    undone,
+)
 from tests.integration.store.sql import count, rows
 from tests.integration.store.world import (
     NOW,
-    PATIENCE,
     RULES,
-    at_once,
     create,
     firms,
     origin,
@@ -41,51 +46,6 @@ from tests.integration.store.world import (
     request,
     update,
 )
-
-ANA = "user:user_ana"
-TO_TOM = Deed(Verb.SET, "ownerId", "tom")
-DELETE = Deed(Verb.DELETE)
-
-
-def asked(
-    store: Store, deed: Deed, ids: list[str] | None = None, noun: Noun = Noun.CONTACT, **where: Any
-) -> Job:
-    """A job asked for by Ana: on these, or on all that a list shows."""
-    selection = Selection(cards=CardFilter(**where)) if ids is None else Selection(ids=tuple(ids))
-    return start_job(store, noun, deed, selection, origin(actor=ANA))
-
-
-def run_all(store: Store, at: datetime = NOW) -> None:
-    JobRunner(store, RULES.__getitem__, lambda: at).run_pending()
-
-
-def now(store: Store, job: Job) -> Job:
-    found = store.read_jobs(lambda reader: reader.job(job.id))
-    assert found is not None
-    return found
-
-
-def step(store: Store, size: int, name: str = "one", at: datetime = NOW) -> Job | None:
-    return store.write_jobs(lambda w: take_step(w, RULES.__getitem__, name, at, size))
-
-
-def undone(store: Store, job: Job, at: datetime = NOW + timedelta(hours=1)) -> Job:
-    undo = undo_job(store, job.id, origin(at))
-    assert undo is not None
-    run_all(store, at)
-    return now(store, undo)
-
-
-def owners(store: Store, ids: list[str], kind: Kind = Kind.CONTACT) -> list[Any]:
-    return [properties(store, one, kind).get("ownerId") for one in ids]
-
-
-@pytest.fixture
-def crowd(store: Store) -> list[str]:
-    """Five contacts, two of them Ana's, with cards."""
-    ids = create(store, *[{**one, "ownerId": "ana"} for one in people(2, "ana")], *people(3))
-    store.project_pending()
-    return ids
 
 
 def test_a_selection_gets_an_owner_and_the_history_says_it(
@@ -204,6 +164,22 @@ def test_a_deleted_record_is_not_brought_back_by_a_change(store: Store, crowd: l
     assert store.read(lambda r: r.records_by_id(Kind.CONTACT, crowd))[crowd[0]].deleted
 
 
+@pytest.mark.parametrize("deed", [DELETE, TO_TOM])
+def test_whoever_was_merged_since_is_left_and_so_is_whom_they_are_a_part_of(
+    store: Store, crowd: list[str], deed: Deed
+) -> None:
+    merged, survivor, other = crowd[2:]
+    job = asked(store, deed, [merged, other])
+    merge_records(store.merges, RULES[Kind.CONTACT], survivor, merged, {}, origin())
+    run_all(store)
+    done = now(store, job)
+    assert (done.state, done.done, done.changed, done.left_alone) == (State.DONE, 2, 1, 1)
+    kept = store.read(lambda r: r.records_by_id(Kind.CONTACT, [survivor]))[survivor]
+    assert not kept.deleted
+    assert "ownerId" not in kept.properties
+    assert store.catalogue.history(other, None, 1)[0].job == job.id
+
+
 def test_companies_too(store: Store) -> None:
     ids = create(store, *firms(3), kind=Kind.COMPANY)
     store.project_pending()
@@ -258,6 +234,50 @@ def test_an_undo_of_tasks_leaves_what_was_reopened_since(store: Store, tasks: li
     assert (undo.changed, undo.left_alone) == (1, 1)
 
 
+def test_an_undo_of_tasks_leaves_what_was_completed_anew(
+    store: Store, tasks: list[str], database_url: str
+) -> None:
+    job = asked(store, Deed(Verb.SET, "completed", value=True), tasks[:1], Noun.TASK)
+    run_all(store)
+    later = origin(NOW + timedelta(minutes=5))
+    for completed in (False, True):
+        complete_tasks(store, CompleteTasks(ids=tasks[:1], completed=completed), later)
+    before = store.read(lambda reader: reader.tasks(tasks))
+    undo = undone(store, job)
+    assert (undo.changed, undo.left_alone) == (0, 1)
+    assert store.read(lambda reader: reader.tasks(tasks)) == before
+    told = "SELECT count(*) FROM history WHERE job_id IS NOT NULL"
+    assert rows(database_url, told) == [(1,)]
+
+
+def test_a_property_goes_by_its_documented_name(store: Store) -> None:
+    counted = [{**one, "numberOfEmployees": 3} for one in firms(2)]
+    ids = create(store, *counted, kind=Kind.COMPANY)
+    # One has both numbers, as Enginy may send them: what is named is changed.
+    update(store, {"crmId": ids[1], "numberOfEmployees": 3, "employeeCount": 4}, kind=Kind.COMPANY)
+    job = asked(store, Deed(Verb.SET, "employeeCount", 5), ids, Noun.COMPANY)
+    run_all(store)
+    found = [properties(store, one, Kind.COMPANY) for one in ids]
+    told = [(one["numberOfEmployees"], one.get("employeeCount")) for one in found]
+    assert told == [(5, None), (3, 5)]
+    assert undone(store, job).left_alone == 0
+    assert properties(store, ids[0], Kind.COMPANY)["numberOfEmployees"] == 3
+
+
+def test_a_record_that_is_full_is_left(store: Store, crowd: list[str]) -> None:
+    room = MAX_PROPERTIES - len(properties(store, crowd[0]))
+    update(store, {"crmId": crowd[0], **{f"more {n}": "x" for n in range(room)}})
+    job = asked(store, Deed(Verb.SET, "tier", "gold"), crowd[:2])
+    run_all(store)
+    assert (now(store, job).changed, now(store, job).left_alone) == (1, 1)
+    assert len(properties(store, crowd[0])) == MAX_PROPERTIES
+    # What it has already can be changed, and cleared.
+    for value in ("y", None):
+        other = asked(store, Deed(Verb.SET, "more 1", value), crowd[:1])
+        run_all(store)
+        assert (now(store, other).changed, now(store, other).left_alone) == (1, 0)
+
+
 def test_all_tasks_of_a_list(store: Store, tasks: list[str]) -> None:
     day = Day(datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 3, tzinfo=UTC))
     chosen = Selection(tasks=TaskFilter(day=day, owner="ana"))
@@ -268,73 +288,6 @@ def test_all_tasks_of_a_list(store: Store, tasks: list[str]) -> None:
     assert now(store, job).changed == 3
     found = store.read(lambda reader: reader.tasks(tasks))
     assert {task.owner_id for task in found.values()} == {"tom"}
-
-
-def test_a_job_that_was_stopped_goes_on_and_does_nothing_twice(
-    store: Store, crowd: list[str], database_url: str
-) -> None:
-    job = asked(store, TO_TOM, crowd)
-    step(store, 2)
-    # As after a kill: another server comes, the lease of the first has ended.
-    with closing(Store(database_url, system_clock)) as other:
-        assert step(other, 2, "two", NOW) is None
-        run_all(other, NOW + LEASE)
-    done = now(store, job)
-    assert (done.state, done.done, done.changed) == (State.DONE, 5, 5)
-    per_record = rows(
-        database_url, "SELECT count(*) FROM history WHERE job_id IS NOT NULL GROUP BY record_id"
-    )
-    assert per_record == [(1,)] * 5
-
-
-def test_several_servers_do_each_thing_once(
-    store: Store, crowd: list[str], database_url: str
-) -> None:
-    if database_url.startswith("sqlite"):
-        pytest.skip("a SQLite file has one server")
-    jobs = [asked(store, TO_TOM, crowd), asked(store, Deed(Verb.SET, "title", "CTO"))]
-    with closing(Store(database_url, system_clock)) as other:
-
-        def work(one: Store, name: str) -> Callable[[], None]:
-            def steps() -> None:
-                while any(not now(one, job).ended for job in jobs):
-                    step(one, 1, name)
-
-            return steps
-
-        at_once([work(store, "one"), work(other, "two")])
-    assert [now(store, job).changed for job in jobs] == [5, 5]
-    assert rows(database_url, "SELECT count(*) FROM history WHERE job_id IS NOT NULL") == [(10,)]
-
-
-def test_cancelled_it_does_no_more_and_what_it_did_can_be_undone(
-    store: Store, crowd: list[str], database_url: str
-) -> None:
-    job = asked(store, TO_TOM, crowd)
-    step(store, 2)
-    cancel_job(store, job.id)
-    run_all(store, NOW + LEASE)
-    cancelled = now(store, job)
-    assert (cancelled.state, cancelled.changed) == (State.CANCELLED, 2)
-    assert owners(store, crowd) == ["tom", "tom", None, None, None]
-    assert count(database_url, "bulk_items") == 0
-    assert undone(store, job).changed == 2
-    assert owners(store, crowd) == ["ana", "ana", None, None, None]
-
-
-def test_an_undo_that_was_cancelled_goes_on_where_it_was(store: Store, crowd: list[str]) -> None:
-    job = asked(store, TO_TOM, crowd)
-    run_all(store)
-    first = undo_job(store, job.id, origin())
-    assert first is not None
-    assert undo_job(store, job.id, origin()) == first
-    step(store, 2, "runner")
-    cancel_job(store, first.id)
-    run_all(store, NOW + LEASE)
-    second = undone(store, job)
-    assert second.id != first.id
-    assert (second.total, second.changed, second.left_alone) == (3, 3, 0)
-    assert owners(store, crowd) == ["ana", "ana", None, None, None]
 
 
 def test_what_cannot_be_undone(store: Store, crowd: list[str]) -> None:
@@ -361,6 +314,10 @@ def test_what_cannot_be_undone(store: Store, crowd: list[str]) -> None:
         (Noun.CONTACT, TO_TOM, []),
         (Noun.CONTACT, TO_TOM, [f"contact_{n}" for n in range(501)]),
         (Noun.CONTACT, Deed(Verb.SET, " "), ["contact_1"]),
+        (Noun.CONTACT, Deed(Verb.SET, "externalId", "x"), ["contact_1"]),
+        (Noun.COMPANY, Deed(Verb.SET, "crmId", "x"), ["company_1"]),
+        (Noun.COMPANY, Deed(Verb.SET, "id"), ["company_1"]),
+        (Noun.CONTACT, Deed(Verb.SET, "x" * 256, "x"), ["contact_1"]),
         (Noun.CONTACT, Deed(Verb.UNDO), ["contact_1"]),
         (Noun.TASK, DELETE, ["task_1"]),
         (Noun.TASK, Deed(Verb.SET, "subject", "x"), ["task_1"]),
@@ -370,29 +327,3 @@ def test_what_cannot_be_asked_for(store: Store, noun: Noun, deed: Deed, ids: lis
     with pytest.raises(WorkRefused):
         asked(store, deed, ids, noun)
     assert store.read_jobs(lambda reader: reader.jobs(10)) == []
-
-
-@pytest.fixture
-def worker(store: Store) -> Iterator[JobRunner]:
-    """One that fails at every company."""
-    one = JobRunner(store, {Kind.CONTACT: RULES[Kind.CONTACT]}.__getitem__, system_clock)
-    yield one
-    one.close()
-
-
-def wait_for(store: Store, job: Job) -> Job:
-    deadline = datetime.now(UTC) + timedelta(seconds=PATIENCE)
-    while not now(store, job).ended:
-        assert datetime.now(UTC) < deadline
-    return now(store, job)
-
-
-def test_the_runner_works_beside_and_a_job_that_fails_holds_nobody_up(
-    store: Store, crowd: list[str], worker: JobRunner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(running, "LOOK_SECONDS", 0.01)
-    bad = asked(store, TO_TOM, create(store, *firms(1), kind=Kind.COMPANY), Noun.COMPANY)
-    good = asked(store, TO_TOM, crowd)
-    worker.start()
-    assert wait_for(store, good).changed == 5
-    assert now(store, bad).state is State.FAILED

@@ -1,8 +1,9 @@
 """Asking for a job in bulk: how many it would be, start it, cancel it, take it back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from customcrm.crm.property_types import PropertyType, typed
 from customcrm.errors import WorkRefused
@@ -18,11 +19,11 @@ from customcrm.operations.bulk.jobs import (
     State,
     Verb,
 )
+from customcrm.operations.editing import why_no_name
 from customcrm.operations.nouns import Noun
 from customcrm.operations.ports import Origin
 
-MAX_NAME: Final = 300
-"""Characters of a property's name."""
+T = TypeVar("T")
 
 TASK_VALUES: Final = frozenset({"ownerId", "dueDate", "completed"})
 """What can be set of many tasks."""
@@ -84,7 +85,7 @@ def start_job(book: JobBook, noun: Noun, deed: Deed, selection: Selection, origi
             writer.add_items(job.id, 0, ids)
         return job
 
-    return book.write_jobs(work)
+    return _asked(book, work)
 
 
 def _check(noun: Noun, deed: Deed, selection: Selection) -> None:
@@ -93,8 +94,10 @@ def _check(noun: Noun, deed: Deed, selection: Selection) -> None:
     if noun is Noun.TASK:
         fine = deed.verb is Verb.SET and deed.name in TASK_VALUES
     else:
-        named = bool(deed.name.strip()) and len(deed.name) <= MAX_NAME
-        fine = deed.verb is Verb.DELETE or (deed.verb is Verb.SET and named)
+        fine = deed.verb in {Verb.SET, Verb.DELETE}
+        problem = why_no_name(deed.name) if deed.verb is Verb.SET else None
+        if problem is not None:
+            raise WorkRefused(f"The property {problem}")
     if not fine:
         raise WorkRefused("Say what is to be done, and of which property")
 
@@ -111,7 +114,7 @@ def cancel_job(book: JobBook, job_id: str) -> Job | None:
         writer.keep_job(job)
         return job
 
-    return book.write_jobs(work)
+    return _asked(book, work)
 
 
 def undo_job(book: JobBook, job_id: str, origin: Origin) -> Job | None:
@@ -142,7 +145,14 @@ def undo_job(book: JobBook, job_id: str, origin: Origin) -> Job | None:
         writer.keep_job(replace(job, undone_by=undo.id))
         return undo
 
-    return book.write_jobs(work)
+    return _asked(book, work)
+
+
+def _asked(book: JobBook, work: Callable[[JobWriter], T]) -> T:
+    """Write what was asked for, and have it done."""
+    told = book.write_jobs(work)
+    book.wake_jobs()
+    return told
 
 
 def _undo_of(job: Job, before: Job | None, origin: Origin, now: datetime) -> Job:

@@ -90,7 +90,8 @@ class Job:
         place: where collecting, or undoing, goes on.
         total: how many it is done to; grows while they are collected.
         done: how many it is through with; `changed`: how many of these it has changed.
-        left_alone: of an undo, how many somebody has changed since, and that so are left.
+        left_alone: how many are left because somebody has merged them meanwhile, or because they
+            have no room for one more property; of an undo, how many somebody has changed since.
         undoes: the id of the job that it takes back; `undone_by`: of the one that takes it back.
         runner: who works on it; `leased_until`: until when nobody else does.
     """
@@ -168,10 +169,13 @@ class JobWriter(JobReader, Writer, Protocol):
 
 
 class JobBook(Protocol):
-    """Where jobs are kept. Both methods are as those of `ports.Backend`."""
+    """Where jobs are kept. Reading and writing are as those of `ports.Backend`."""
 
     def read_jobs(self, work: Callable[[JobReader], T]) -> T:
         """Run a function that only reads."""
 
     def write_jobs(self, work: Callable[[JobWriter], T]) -> T:
         """Run a function that writes."""
+
+    def wake_jobs(self) -> None:
+        """Say to who does jobs here, if anybody does, that something was asked for."""

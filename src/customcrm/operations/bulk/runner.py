@@ -9,7 +9,7 @@ from customcrm import log
 from customcrm.clock import Clock, new_id
 from customcrm.errors import StoreUnavailable
 from customcrm.operations.bulk.jobs import HELD, Job, JobBook, JobWriter, State
-from customcrm.operations.bulk.steps import RulesOf, take_step
+from customcrm.operations.bulk.steps import RulesOf, claim, due_job, elsewhere, take_step
 
 SMALLEST: Final = 100
 LARGEST: Final = 500
@@ -41,6 +41,7 @@ class JobRunner:
         self._name = new_id("runner")
         self._size = SMALLEST
         self._took = 0.0
+        self._at: str | None = None
         self._woken = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bulk jobs", daemon=True)
@@ -77,7 +78,7 @@ class JobRunner:
         """Steps until nothing is left to do, most of the time being everybody else's."""
         more = True
         while more and not self._stop.is_set():
-            self._took = 0.0
+            self._took, self._at = 0.0, None
             try:
                 more = self._any() and self._step() is not None
             except StoreUnavailable:
@@ -88,13 +89,17 @@ class JobRunner:
             self._stop.wait(self._took * (1 / SHARE - 1))
 
     def _any(self) -> bool:
-        """Whether any job is not over; to look costs no write."""
-        return self._book.read_jobs(lambda reader: reader.open_job()) is not None
+        """Whether there is anything to do here; to look costs no write."""
+        due = self._book.read_jobs(lambda reader: due_job(reader, self._name, self._clock()))
+        return due is not None
 
     def _step(self) -> Job | None:
         def work(writer: JobWriter) -> tuple[Job | None, float]:
-            began = time.perf_counter()
-            job = take_step(writer, self._rules, self._name, self._clock(), self._size)
+            began, now = time.perf_counter(), self._clock()
+            job = claim(writer, self._name, now)
+            if job is not None:
+                self._at = job.id
+                job = take_step(writer, job, self._rules, now, self._size)
             return job, time.perf_counter() - began
 
         job, self._took = self._book.write_jobs(work)
@@ -109,12 +114,13 @@ class JobRunner:
             self._size = min(LARGEST, self._size * 5 // 4)
 
     def _give_up(self) -> None:
-        """Let a job that fails do no more: nothing of its last step is kept, and others wait."""
+        """Let the job that has failed do no more: nothing of its last step is kept."""
+        failed = self._at
 
         def work(writer: JobWriter) -> None:
             writer.hold(HELD)
-            job = writer.open_job()
-            if job is not None and job.runner in {None, self._name}:
+            job = writer.job(failed) if failed else None
+            if job and not job.ended and not elsewhere(job, self._name, self._clock()):
                 writer.keep_job(replace(job, state=State.FAILING))
 
         self._stop.wait(LOOK_SECONDS)

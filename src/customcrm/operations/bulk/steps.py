@@ -15,7 +15,8 @@ from customcrm.contract.tasks import Task
 from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision, same_value
 from customcrm.operations.browsing.records import Change
-from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobWriter, State, Verb
+from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobReader, JobWriter, State, Verb
+from customcrm.operations.editing import name_within, why_no_value
 from customcrm.operations.nouns import Noun
 from customcrm.operations.ports import Stamp, TaskChange
 from customcrm.operations.tasks import change_of
@@ -26,29 +27,44 @@ LEASE: Final = timedelta(seconds=10)
 LISTED: Final = 8
 """How many times as many a step notes down, or forgets: that costs far less than to change them."""
 
+_COMPLETION: Final = frozenset({"completed", "completedAt"})
+"""What a task says of whether it is done."""
+
 RulesOf = Callable[[Kind], Rules]
 
 
-def take_step(
-    writer: JobWriter, rules: RulesOf, runner: str, now: datetime, size: int
-) -> Job | None:
-    """Do the next step of the job whose turn it is.
+def due_job(reader: JobReader, runner: str, now: datetime) -> Job | None:
+    """The job whose turn it is; None if there is none, or if another runner works on it."""
+    job = reader.open_job()
+    return None if job is None or elsewhere(job, runner, now) else job
+
+
+def elsewhere(job: Job, runner: str, now: datetime) -> bool:
+    """Whether another runner than this one works on a job."""
+    leased = job.leased_until is not None and job.leased_until > now
+    return leased and job.runner not in {None, runner}
+
+
+def claim(writer: JobWriter, runner: str, now: datetime) -> Job | None:
+    """Make the job whose turn it is this runner's own; None if there is nothing to do here."""
+    writer.hold(HELD)
+    job = due_job(writer, runner, now)
+    return job and replace(job, runner=runner, leased_until=now + LEASE)
+
+
+def take_step(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -> Job:
+    """Do the next step of a job.
 
     Args:
-        writer: a transaction that writes.
+        writer: the transaction that has claimed it.
+        job: as it was claimed.
         rules: of each kind of record.
-        runner: who works; a job that another works on is left to that one.
         now: when.
         size: how many the step may do.
 
     Returns:
-        The job after it; None if there is nothing to do here.
+        The job after it.
     """
-    writer.hold(HELD)
-    job = writer.open_job()
-    if job is None or (job.runner not in {None, runner} and _leased(job, now)):
-        return None
-    job = replace(job, runner=runner, leased_until=now + LEASE)
     match job.state:
         case State.COLLECTING:
             job = _collect(writer, job, size * LISTED)
@@ -62,10 +78,6 @@ def take_step(
         job = replace(job, ended_at=now, runner=None, leased_until=None)
     writer.keep_job(job)
     return job
-
-
-def _leased(job: Job, now: datetime) -> bool:
-    return job.leased_until is not None and job.leased_until > now
 
 
 def _collect(writer: JobWriter, job: Job, size: int) -> Job:
@@ -89,29 +101,48 @@ def _do(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -
         return replace(job, state=State.DONE)
     stamp = Stamp(now, job.actor, job.id)
     if job.noun.kind is None:
-        changed = _change_tasks(writer, job.deed, ids, stamp)
+        changed, left = _change_tasks(writer, job.deed, ids, stamp), 0
     else:
-        changed = _change_records(writer, rules(job.noun.kind), job.deed, ids, stamp)
-    job = replace(job, done=job.done + len(ids), changed=job.changed + changed)
+        changed, left = _change_records(writer, rules(job.noun.kind), job.deed, ids, stamp)
+    job = replace(
+        job,
+        done=job.done + len(ids),
+        changed=job.changed + changed,
+        left_alone=job.left_alone + left,
+    )
     return replace(job, state=State.DONE) if job.done >= job.total else job
 
 
 def _change_records(
     writer: JobWriter, rules: Rules, deed: Deed, ids: Sequence[str], stamp: Stamp
-) -> int:
+) -> tuple[int, int]:
+    """Change records.
+
+    Returns:
+        How many were changed, and how many were left: because they are a part of another by now,
+        which nobody may have selected, or have as many properties as they may.
+    """
     writer.hold(rules.kind)
-    records = {record.id: record for record in writer.records_by_id(rules.kind, ids).values()}
-    revisions = [Revision(rules, record) for record in records.values() if not record.deleted]
-    changed = [one for one in revisions if _changes(one, deed)]
+    found = writer.records_by_id(rules.kind, ids)
+    merged = sum(record.id != asked for asked, record in found.items())
+    meant = [record for asked, record in found.items() if record.id == asked]
+    revisions = [Revision(rules, record) for record in meant if not record.deleted]
+    done = [(one, _changes(one, rules, deed)) for one in revisions]
+    changed = [one for one, changes in done if changes]
+    full = sum(changes is None for _, changes in done)
     if changed:
         writer.update_records(rules.kind, changed, stamp)
-    return len(changed)
+    return len(changed), merged + full
 
 
-def _changes(revision: Revision, deed: Deed) -> bool:
+def _changes(revision: Revision, rules: Rules, deed: Deed) -> bool | None:
+    """Do it to one record. Returns whether that changes anything; None if it has no room."""
     if deed.verb is Verb.DELETE:
         return revision.delete()
-    return revision.supply({deed.name: deed.value})
+    name = name_within(rules, revision.properties, deed.name)
+    if deed.value is not None and why_no_value(revision.properties, name):
+        return None
+    return revision.supply({name: deed.value})
 
 
 def _change_tasks(writer: JobWriter, deed: Deed, ids: Sequence[str], stamp: Stamp) -> int:
@@ -214,6 +245,9 @@ def _undo_tasks(writer: JobWriter, changes: Sequence[Change], stamp: Stamp) -> t
             left += 1
             continue
         standing = _standing(msgspec.to_builtins(task), change)
+        # That it is done and when that was are one thing: of a later moment neither is ours.
+        if not set(standing) >= _COMPLETION:
+            standing = [name for name in standing if name not in _COMPLETION]
         left += len(standing) < len(change.new)
         values = {name: change.old.get(name) for name in standing}
         kept.append(change_of(task, _with(task, values)))
