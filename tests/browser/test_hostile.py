@@ -67,7 +67,7 @@ def test_no_page_runs_anything(context: BrowserContext, written: Written) -> Non
         "/view/properties?kind=company",
         *(f"/view/property?kind=contact&name={quote(one)}" for one in named),
         *(f"/view/{one.partition('_')[0]}/{one}" for one in first),
-        "/view/duplicates/contact/{}/{}".format(*written.contacts[:2]),
+        "/view/duplicates/contact/{}/{}".format(*written.contacts[2:4]),
         "/view/duplicates/company/{1}/{0}".format(*written.companies[-2:]),
         f"/view/merge/contact/{written.contacts[0]}?q=a",
         f"/view/matching?kind=contact&record={written.contacts[0]}&as_new=yes",
