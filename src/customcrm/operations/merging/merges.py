@@ -127,8 +127,8 @@ def undo_merge(book: MergeBook, rules: Rules, merge_id: str, origin: Origin) -> 
     """Take a merge back: both records are again what they were.
 
     Ids, external ids and whatever is kept under them lead where they led before. A value that the
-    survivor took goes back, unless somebody has changed it since; several merges into one record may
-    be undone in any order. What came under the survivor's own names meanwhile stays with it. Undone
+    survivor took goes back, unless somebody has changed it since; merges into one record may be
+    undone in any order. What came under the survivor's own names meanwhile stays with it. Undone
     before, it is no error.
 
     Args:
