@@ -145,7 +145,8 @@ class MemoryTransaction:
             before = self._data.associations.get((contact_id, company_id), {})
             self._data.associations[contact_id, company_id] = {**before, **properties}
 
-    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
+    def link_by_hand(self, link: Link, stamp: Stamp, *, again: bool = False) -> bool:
+        del again
         ends = link.contact_id, link.company_id
         there = ends in self._data.associations
         self.associate([Pair(*ends, {})], stamp)

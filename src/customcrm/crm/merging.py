@@ -1,6 +1,7 @@
 """Two records that are one: which values the one that stays has, and how it was before."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,20 +121,46 @@ def blend(
     return Blend(given, {name: survivor.get(name) for name in given})
 
 
-def taken_back(present: Mapping[str, Any], merge: Merge) -> dict[str, Any]:
-    """What the survivor gets back when a merge is undone; None for what it did not have.
+class Undoing(NamedTuple):
+    """What undoing a merge changes.
 
-    What somebody has changed since is theirs, and stays.
+    Attributes:
+        values: what the survivor gets back, by property; None for what it did not have.
+        later: merges made after it that must know of another value before them.
+    """
+
+    values: dict[str, Any]
+    later: list[Merge]
+
+
+def taken_back(present: Mapping[str, Any], merge: Merge, later: Sequence[Merge]) -> Undoing:
+    """What undoing a merge changes, so that merges can be undone in any order.
+
+    What somebody has changed since is theirs, and stays. Where a later merge has put its own value
+    over the one that this merge gave, that one stands, and what goes back is what undoing the later
+    one will find.
 
     Args:
         present: the survivor's properties now.
         merge: the one that is undone.
+        later: the merges into the same survivor that came after it and still hold, oldest first.
     """
-    return {
-        name: merge.before.get(name)
-        for name, value in merge.given.items()
-        if same_value(present.get(name), value)
-    }
+    values: dict[str, Any] = {}
+    before: dict[int, dict[str, Any]] = defaultdict(dict)
+    for name, value in merge.given.items():
+        heir = next((place for place, one in enumerate(later) if name in one.given), None)
+        stands = present.get(name) if heir is None else later[heir].before.get(name)
+        if not same_value(stands, value):
+            continue
+        if heir is None:
+            values[name] = merge.before.get(name)
+        else:
+            before[heir][name] = merge.before.get(name)
+    heirs = [
+        later[place]._replace(before={**later[place].before, **told})
+        for place, told in before.items()
+    ]
+    return Undoing(values, heirs)
 
 
 def _contested(one: Any, other: Any) -> bool:

@@ -1,5 +1,7 @@
 """Contacts and companies linked by hand."""
 
+from typing import Final
+
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.records import Kind
 from customcrm.dashboard.choosing import found
@@ -9,6 +11,9 @@ from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import value_of
 from customcrm.operations.associations import link_contact, unlink_contact
 from customcrm.operations.nouns import Noun
+
+_AGAIN: Final = "again"
+"""The field of a form by which an unlinking is taken back, with all that was said of the link."""
 
 
 def link_contact_page(visit: Visit) -> Reply:
@@ -62,7 +67,8 @@ def _ends(visit: Visit, noun: Noun) -> tuple[Subject, str, str]:
 
 def _link(visit: Visit, noun: Noun) -> Reply:
     subject, contact, company = _ends(visit, noun)
-    link = link_contact(visit.desk.backend, contact, company, visit.origin)
+    again = _AGAIN in visit.form
+    link = link_contact(visit.desk.backend, contact, company, visit.origin, again=again)
     back = came_from(visit, subject.path)
     if link is None:
         return Redirect(back)
@@ -76,5 +82,6 @@ def _unlink(visit: Visit, noun: Noun) -> Reply:
     back = came_from(visit, subject.path)
     if link is None:
         return Redirect(back)
-    undo = Undo(f"{subject.path}/link", {"other": visit.form["other"], "back": subject.path})
+    form = {"other": visit.form["other"], "back": subject.path, _AGAIN: "yes"}
+    undo = Undo(f"{subject.path}/link", form)
     return Redirect(back, toast=Toast(f"{link.contact} no longer linked to {link.company}", undo))

@@ -54,8 +54,17 @@ def _why_not(
     return None if pair.company_id in companies else "Company not found"
 
 
-def link_contact(backend: Backend, contact_id: str, company_id: str, origin: Origin) -> Link | None:
+def link_contact(
+    backend: Backend, contact_id: str, company_id: str, origin: Origin, *, again: bool = False
+) -> Link | None:
     """Link a contact to a company by hand, and tell it in the history of both.
+
+    Args:
+        backend: where they are kept.
+        contact_id: of the contact.
+        company_id: of the company.
+        origin: who asks.
+        again: whether that takes an unlinking back: with all that was said of the link.
 
     Returns:
         Who was linked; None if they were already.
@@ -65,7 +74,8 @@ def link_contact(backend: Backend, contact_id: str, company_id: str, origin: Ori
     """
 
     def work(writer: Writer) -> Link | None:
-        return link_within(writer, contact_id, company_id, Stamp(origin.clock(), origin.actor))
+        stamp = Stamp(origin.clock(), origin.actor)
+        return link_within(writer, contact_id, company_id, stamp, again=again)
 
     return backend.write(work)
 
@@ -90,10 +100,12 @@ def unlink_contact(
     return backend.write(work)
 
 
-def link_within(writer: Writer, contact_id: str, company_id: str, stamp: Stamp) -> Link | None:
+def link_within(
+    writer: Writer, contact_id: str, company_id: str, stamp: Stamp, *, again: bool = False
+) -> Link | None:
     """As `link_contact`, as a part of something else."""
     link = _link_of(writer, contact_id, company_id)
-    return link if writer.link_by_hand(link, stamp) else None
+    return link if writer.link_by_hand(link, stamp, again=again) else None
 
 
 def _link_of(writer: Writer, contact_id: str, company_id: str) -> Link:

@@ -159,8 +159,11 @@ class Writer(Reader, Protocol):
     def associate(self, pairs: Sequence[Pair], stamp: Stamp) -> None:
         """Link contacts to companies that exist; a link that exists gains the new properties."""
 
-    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
-        """Link a contact to a company, with the history of both; False if they are linked."""
+    def link_by_hand(self, link: Link, stamp: Stamp, *, again: bool = False) -> bool:
+        """Link a contact to a company, with the history of both; False if they are linked.
+
+        `again`: what the last unlinking of these two took is put back as it was, if there was one.
+        """
 
     def unlink_by_hand(self, link: Link, stamp: Stamp) -> bool:
         """Take a link away, with the history of both; False if there is none."""

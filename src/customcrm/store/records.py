@@ -206,7 +206,7 @@ def ids_by_key(
 def holders_of_keys(
     connection: Connection, kind: Kind, keys: Collection[MatchKey]
 ) -> dict[MatchKey, list[str]]:
-    """As `Reader.holders_of_keys`. Records that are deleted or merged have no keys."""
+    """As `Reader.holders_of_keys`. Deleted records have no keys; merged ones have."""
     asked = list(keys)
     holders: dict[MatchKey, list[str]] = {}
     for number, record_id in sorted(gather(connection, _STATEMENTS[kind].holders, numbered(asked))):

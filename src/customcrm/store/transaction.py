@@ -110,9 +110,9 @@ class Transaction:
         """As the port says."""
         associations.associate(self._connection, pairs, stamp)
 
-    def link_by_hand(self, link: Link, stamp: Stamp) -> bool:
+    def link_by_hand(self, link: Link, stamp: Stamp, *, again: bool = False) -> bool:
         """As the port says."""
-        return associations.link_by_hand(self._connection, link, stamp)
+        return associations.link_by_hand(self._connection, link, stamp, again=again)
 
     def unlink_by_hand(self, link: Link, stamp: Stamp) -> bool:
         """As the port says."""

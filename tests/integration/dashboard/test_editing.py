@@ -12,8 +12,10 @@ from customcrm.clock import system_clock
 from customcrm.contract.tasks import CreateTask
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
 from customcrm.dashboard import toasts
+from customcrm.operations.associations import create_associations
 from customcrm.operations.editing import delete_records
 from customcrm.operations.nouns import Noun
+from customcrm.operations.ports import Pair
 from customcrm.operations.records import create_records, read_records
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import create_task, read_task
@@ -197,6 +199,29 @@ def test_links_are_made_and_taken_away_from_both_sides(crm: House) -> None:
     page = crm.browser("member").get(f"/view/contact/{contact}?changes=yes").text
     assert "No longer linked" in page
     assert "Bolt" in page
+
+
+def test_the_undo_of_an_unlinking_brings_back_what_was_said_of_the_link(crm: House) -> None:
+    contact = made(crm, "said", firstName="Ann")
+    sent = [{"externalId": "said", "name": "Bolt"}]
+    company = create_records(crm.store, COMPANY_RULES, sent, ORIGIN)[0].record_id
+    create_associations(crm.store, [Pair(contact, company, {"role": "CEO"})], ORIGIN)
+    browser = crm.browser("member")
+
+    def taken() -> Any:
+        return crm.store.catalogue.history(contact, None, 1)[0].old["links"][0][2]
+
+    answer = browser.post(f"/view/contact/{contact}/unlink", {**browser.form, "other": company})
+    assert taken() == {"role": "CEO"}
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    headers = {"cookie": f"customcrm_session={browser.secret}; {cookie}"}
+    page = browser.get(f"/view/contact/{contact}", headers).text
+    form = page[page.index(f'action="/view/contact/{contact}/link"') :].partition("</form>")[0]
+    inputs = re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form)
+    browser.post(f"/view/contact/{contact}/link", {name: unescape(v) for name, v in inputs})
+
+    browser.post(f"/view/contact/{contact}/unlink", {**browser.form, "other": company})
+    assert taken() == {"role": "CEO"}
 
 
 def test_a_change_of_somebody_else_brings_nothing_back(crm: House) -> None:

@@ -169,6 +169,36 @@ def test_a_merged_key_suggests_the_survivor(store: Store) -> None:
     assert found(store) == {(ids[0], ids[2]): "name"}
 
 
+def test_what_was_suggested_of_one_is_suggested_of_whom_it_was_merged_into(store: Store) -> None:
+    ids = create(
+        store,
+        person(0, "Jane", "Smith", "Acme", email="jane@acme.example"),
+        person(1, "Zoe", "Wu", "Bolt", email="zoe@bolt.example"),
+        person(2, "Tom", "Li", "Cube", linkedinUrl="https://linkedin.com/in/tom"),
+    )
+    update(store, {"crmId": ids[2], "email": "zoe@bolt.example"})
+    assert found(store) == {(ids[1], ids[2]): "email"}
+
+    done = merge_records(store.merges, RULES[Kind.CONTACT], ids[0], ids[1], {}, TOM)
+    assert found(store) == {(ids[0], ids[2]): "email"}
+
+    undo_merge(store.merges, RULES[Kind.CONTACT], done.id, TOM)
+    assert found(store)[ids[1], ids[2]] == "email"
+
+
+def test_roots_of_merged_domains_are_looked_at_too(store: Store) -> None:
+    ids = create(
+        store,
+        {"externalId": "0", "name": "Acme Works", "domain": "works.com"},
+        {"externalId": "1", "name": "Bolt", "domain": "acme.de"},
+        {"externalId": "2", "name": "Acme Iberia", "domain": "acme.es"},
+        kind=Kind.COMPANY,
+    )
+    assert found(store, Kind.COMPANY) == {}
+    merge_records(store.merges, RULES[Kind.COMPANY], ids[0], ids[1], {}, TOM)
+    assert found(store, Kind.COMPANY) == {(ids[0], ids[2]): "similarName"}
+
+
 @pytest.mark.parametrize("reason", [None, Reason.NAME])
 def test_pages_go_both_ways_past_pairs_that_are_gone(
     store: Store, monkeypatch: pytest.MonkeyPatch, reason: Reason | None

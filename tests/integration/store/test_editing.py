@@ -8,7 +8,7 @@ import pytest
 from customcrm.crm.planning import possible_duplicate
 from customcrm.crm.records import Kind
 from customcrm.errors import KeyTaken
-from customcrm.operations.associations import link_contact, unlink_contact
+from customcrm.operations.associations import create_associations, link_contact, unlink_contact
 from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.browsing.records import ValueOrigin
 from customcrm.operations.editing import (
@@ -18,9 +18,13 @@ from customcrm.operations.editing import (
     edit_record,
     restore_records,
 )
+from customcrm.operations.merging.merges import merge_records, undo_merge
 from customcrm.operations.nouns import Noun
+from customcrm.operations.ports import Pair
 from customcrm.operations.records import sync_records
 from customcrm.store.backend import Store
+from customcrm.store.columns import microseconds
+from tests.integration.store.sql import rows
 from tests.integration.store.world import NOW, RULES, create, origin, properties, request
 
 USER = origin(actor="user:user_1")
@@ -132,12 +136,71 @@ def test_a_link_made_by_hand_is_told_on_both_sides_and_taken_back(store: Store) 
 
     told = [change[3:7] for change in store.catalogue.history(one, None, 2)]
     acme = {"companyCRMId": firm, "company": "Acme"}
+    taken = {"links": [[one, firm, {}, microseconds(NOW)]]}
     assert told == [
-        ("user:user_1", "dissociated", acme, {}),
+        ("user:user_1", "dissociated", {**acme, **taken}, {}),
         ("user:user_1", "associated", {}, acme),
     ]
-    ann = {"contactCRMId": one, "contact": "Ann"}
+    ann = {"contactCRMId": one, "contact": "Ann", **taken}
     assert store.catalogue.history(firm, None, 1)[0].old == ann
+
+
+def _links(url: str) -> list[Any]:
+    return rows(url, "SELECT * FROM associations ORDER BY contact_id, company_id")
+
+
+def test_unlinking_is_taken_back_with_what_was_said_of_the_link(
+    store: Store, database_url: str
+) -> None:
+    one, other = create(store, {"externalId": "1"}, {"externalId": "2"})
+    firm, bolt = create(store, {"externalId": "f"}, {"externalId": "b"}, kind=Kind.COMPANY)
+    said = {"role": "CEO", "since": [2020]}
+    create_associations(store, [Pair(one, firm, said), Pair(other, firm, {"x": 1})], origin())
+    link_contact(store, one, bolt, USER)
+    was = _links(database_url)
+    later = origin(NOW + timedelta(hours=1), USER.actor)
+
+    assert unlink_contact(store, one, firm, later)
+    assert unlink_contact(store, one, bolt, later)
+    assert link_contact(store, one, firm, later, again=True)
+    assert link_contact(store, one, firm, later, again=True) is None
+    assert link_contact(store, one, bolt, later, again=True)
+    assert _links(database_url) == was
+
+    # To link them by hand, some day later, is to say it anew.
+    unlink_contact(store, one, firm, later)
+    link_contact(store, one, firm, later)
+    assert [row[2] for row in _links(database_url) if row[:2] == (one, firm)] == ["{}"]
+    # What was unlinked before that is not what is taken back now.
+    unlink_contact(store, one, firm, later)
+    link_contact(store, one, firm, later, again=True)
+    assert [row[2] for row in _links(database_url) if row[:2] == (one, firm)] == ["{}"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_unlinking_taken_back_leaves_merged_records_their_links(
+    store: Store, database_url: str, kind: Kind
+) -> None:
+    one, other = create(store, {"externalId": "1"}, {"externalId": "2"})
+    firm, bolt = create(store, {"externalId": "f"}, {"externalId": "b"}, kind=Kind.COMPANY)
+    create_associations(store, [Pair(other, bolt, {"role": "CFO"})], origin())
+    was = _links(database_url)
+    pair = (one, other) if kind is Kind.CONTACT else (firm, bolt)
+    contact, company = (one, bolt) if kind is Kind.CONTACT else (other, firm)
+    done = merge_records(store.merges, RULES[kind], *pair, {}, USER)
+
+    assert unlink_contact(store, contact, company, USER)
+    assert _links(database_url) == []
+    assert link_contact(store, contact, company, USER, again=True)
+    undo_merge(store.merges, RULES[kind], done.id, USER)
+    assert _links(database_url) == was
+
+    # What was taken as theirs is not put back as another's.
+    done = merge_records(store.merges, RULES[kind], *pair, {}, USER)
+    unlink_contact(store, contact, company, USER)
+    undo_merge(store.merges, RULES[kind], done.id, USER)
+    assert link_contact(store, contact, company, USER, again=True)
+    assert [tuple(row[:3]) for row in _links(database_url)] == [(contact, company, "{}")]
 
 
 def test_a_record_made_by_hand_is_made_once_and_found_by_enginy(store: Store) -> None:

@@ -1,6 +1,7 @@
 """Two records become one, and two again: in both databases."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import pytest
@@ -193,6 +194,41 @@ def test_those_merged_before_come_along_and_go_back(store: Store) -> None:
     assert synced(store, Kind.CONTACT, externalId="c") == [b]
     undo(store, Kind.CONTACT, inner.id)
     assert synced(store, Kind.CONTACT, externalId="c") == [c]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_merges_into_one_are_undone_in_any_order(store: Store, order: tuple[int, ...]) -> None:
+    sent: list[dict[str, Any]] = [
+        {"externalId": "0", "title": "T0"},
+        {"externalId": "1", "title": "T1", "email": "b@x.example"},
+        {"externalId": "2", "title": "T2", "email": "c@x.example"},
+        {"externalId": "3", "title": "T0", "email": "d@x.example"},
+    ]
+    ids = create(store, *sent)
+    was = [properties(store, one) for one in ids]
+    done = [
+        merge(store, Kind.CONTACT, ids[0], one, title="merged", email="merged") for one in ids[1:]
+    ]
+    assert properties(store, ids[0]) == was[3]
+
+    for number in order:
+        undo(store, Kind.CONTACT, done[number].id)
+
+    assert [properties(store, one) for one in ids] == was
+    for one, told in zip(ids[1:], sent[1:], strict=True):
+        assert synced(store, Kind.CONTACT, externalId="new", email=told["email"]) == [one]
+
+
+def test_what_somebody_changed_between_two_merges_stays(store: Store) -> None:
+    a, b, c = create(store, *[{"externalId": name, "title": name} for name in "abc"])
+    first = merge(store, Kind.CONTACT, a, b, title="merged")
+    update(store, {"crmId": a, "title": "by hand"})
+    second = merge(store, Kind.CONTACT, a, c, title="merged")
+
+    undo(store, Kind.CONTACT, first.id)
+    assert properties(store, a) == {"title": "c"}
+    undo(store, Kind.CONTACT, second.id)
+    assert properties(store, a) == {"title": "by hand"}
 
 
 @KINDS

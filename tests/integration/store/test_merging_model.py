@@ -244,8 +244,12 @@ class Merging(RuleBasedStateMachine):
             return
         assert fine
         merge.undone = True
+        later = [one for one in self.merges[self.merges.index(merge) + 1 :] if not one.undone]
         for name, value in merge.given.items():
-            if same(survivor.properties.get(name), value):
+            heirs = [o for o in later if o.survivor == merge.survivor and name in o.given]
+            if heirs and same(heirs[0].before[name], value):
+                heirs[0].before[name] = merge.before[name]
+            elif not heirs and same(survivor.properties.get(name), value):
                 put(survivor.properties, {name: merge.before[name]})
         self.rows[merge.gone].merged_into = None
         for moved in merge.brought:

@@ -127,8 +127,9 @@ def undo_merge(book: MergeBook, rules: Rules, merge_id: str, origin: Origin) -> 
     """Take a merge back: both records are again what they were.
 
     Ids, external ids and whatever is kept under them lead where they led before. A value that the
-    survivor took goes back, unless somebody has changed it since. What came under the survivor's
-    own names meanwhile stays with it. Undone before, it is no error.
+    survivor took goes back, unless somebody has changed it since; merges into one record may be
+    undone in any order. What came under the survivor's own names meanwhile stays with it. Undone
+    before, it is no error.
 
     Args:
         book: where they are kept.
@@ -164,8 +165,11 @@ def undo_merge(book: MergeBook, rules: Rules, merge_id: str, origin: Origin) -> 
 
 
 def _undo(writer: MergeWriter, rules: Rules, merge: Merge, survivor: Record, stamp: Stamp) -> Merge:
+    undoing = taken_back(survivor.properties, merge, writer.later_merges(merge))
+    for one in undoing.later:
+        writer.keep_before(one)
     revision = Revision(rules, survivor, Action.UNMERGED)
-    revision.supply(taken_back(survivor.properties, merge))
+    revision.supply(undoing.values)
     revision.remark = {MERGED_ID: merge.merged_id}
     writer.update_records(rules.kind, [revision], stamp)
     writer.point(rules.kind, [merge.merged_id], None)

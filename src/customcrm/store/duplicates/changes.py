@@ -5,7 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, bindparam, exists, func, select
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Connection,
+    Table,
+    bindparam,
+    exists,
+    func,
+    select,
+    union_all,
+)
 
 from customcrm.crm.duplicates import ENDINGS, STRONG, Member, Reason, root_of, words_of
 from customcrm.crm.match_keys import MatchKey
@@ -21,11 +31,10 @@ from customcrm.store.duplicates.walks import (
     pairs_of_groups,
     pairs_of_people,
     pairs_of_roots,
-    properties_of,
     without_contradicted,
 )
 from customcrm.store.records import holders_of_keys
-from customcrm.store.tables import CARDS, HISTORY, OUTBOX
+from customcrm.store.tables import CARDS, HISTORY, OUTBOX, RECORDS
 
 MOST: Final = 500
 """Changes that are looked at together."""
@@ -58,6 +67,21 @@ _COLLEAGUES: Final = gathered(
 )
 
 
+def _own(records: Table) -> CompoundSelect[Any]:
+    """The properties of records and of what was merged into them, whose keys lead to them too."""
+    living = records.c.deleted_at.is_(None)
+    columns = select(records.c.properties)
+    return union_all(
+        *(
+            columns.join_from(_BATCH, records, column == _BATCH.c.id).where(living)
+            for column in (records.c.id, records.c.merged_into)
+        )
+    )
+
+
+_OWN: Final = {kind: _own(tables.records) for kind, tables in RECORDS.items()}
+
+
 class Changed(NamedTuple):
     """Records that have changed, and up to which row the history was read."""
 
@@ -83,9 +107,9 @@ def changed_since(connection: Connection, kind: Kind, mark: int, until: datetime
 
 def pairs_of_changed(read: Read, kind: Kind, ids: Collection[str], rest: Rest) -> Pairs:
     """The pairs that these records are in."""
-    told = properties_of(read, kind, ids)
+    told = read(lambda connection: connection.execute(_OWN[kind], singles(ids)).scalars().all())
     rest()
-    keys = [key for properties in told.values() for key in RULES[kind].keys_of(properties)]
+    keys = [key for properties in told for key in RULES[kind].keys_of(properties)]
     rest()
     pairs: Pairs = {}
     if kind is Kind.CONTACT:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, literal, select, tuple_, update
 
 from customcrm.crm.card import name_of
 from customcrm.crm.merging import Merge
@@ -61,10 +61,9 @@ class MergeTransaction(Transaction):
 
     def keep_merge(self, merge: Merge) -> None:
         """As the port says."""
-        told = merge._asdict()
-        payload = {name: told.pop(name) for name in _PAYLOAD}
-        kind = str(merge.kind)
-        self._connection.execute(insert(MERGES).values({**told, "kind": kind, "payload": payload}))
+        told = {name: value for name, value in merge._asdict().items() if name not in _PAYLOAD}
+        row = {**told, "kind": str(merge.kind), "payload": _payload_of(merge)}
+        self._connection.execute(insert(MERGES).values(row))
 
     def merge(self, merge_id: str) -> Merge | None:
         """As the port says."""
@@ -81,6 +80,26 @@ class MergeTransaction(Transaction):
         )
         row = self._connection.execute(query).first()
         return None if row is None else _merge_of(row)
+
+    def later_merges(self, merge: Merge) -> Sequence[Merge]:
+        """As the port says."""
+        query = (
+            select(MERGES)
+            .where(
+                MERGES.c.survivor_id == merge.survivor_id,
+                tuple_(MERGES.c.at, MERGES.c.id)
+                > tuple_(literal(merge.at, MERGES.c.at.type), literal(merge.id)),
+                MERGES.c.kind == str(merge.kind),
+                MERGES.c.undone_at.is_(None),
+            )
+            .order_by(MERGES.c.at, MERGES.c.id)
+        )
+        return [_merge_of(row) for row in self._connection.execute(query)]
+
+    def keep_before(self, merge: Merge) -> None:
+        """As the port says."""
+        changed = update(MERGES).where(MERGES.c.id == merge.id)
+        self._connection.execute(changed.values(payload=_payload_of(merge)))
 
     def mark_undone(self, merge_id: str, stamp: Stamp) -> None:
         """As the port says."""
@@ -109,6 +128,10 @@ def merges_into(connection: Connection, kind: Kind, survivor_id: str) -> list[Pa
         PastMerge(_merge_of(row), name_of(kind, row.properties, row.merged_id))
         for row in connection.execute(query)
     ]
+
+
+def _payload_of(merge: Merge) -> dict[str, Any]:
+    return {name: getattr(merge, name) for name in _PAYLOAD}
 
 
 def _merge_of(row: Row[Any]) -> Merge:
