@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import permutations
+from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
@@ -32,6 +33,7 @@ from customcrm.operations.tasks import create_task
 from customcrm.store.backend import Store
 from tests.integration.store.world import (
     NOW,
+    PATIENCE,
     RULES,
     at_once,
     create,
@@ -317,3 +319,31 @@ def test_of_two_who_merge_a_pair_at_once_one_is_told(store: Store) -> None:
     assert came.count("told") == 1
     owner = properties(store, a), properties(store, b)
     assert owner[0] == owner[1]
+
+
+def test_two_merged_records_that_are_linked_are_told_of_once(store: Store) -> None:
+    stays, goes = create(store, {"externalId": "1", "firstName": "Ann"}, {"externalId": "2"})
+    firm, old_firm = create(
+        store,
+        {"externalId": "1", "name": "Acme"},
+        {"externalId": "2", "name": "Acme Old"},
+        kind=Kind.COMPANY,
+    )
+    create_associations(store, [Pair(goes, old_firm, {})], TOM)
+    store.project_pending()
+    merge(store, Kind.CONTACT, stays, goes)
+    merge(store, Kind.COMPANY, firm, old_firm)
+
+    making = Thread(target=store.project_pending, daemon=True)
+    making.start()
+    making.join(PATIENCE)
+    assert not making.is_alive(), "each has the other follow for ever"
+    chosen = CardFilter(company=firm)
+    (card,) = store.catalogue.cards(Kind.CONTACT, chosen, Order(), None, 9).items
+    assert (card.id, card.company) == (stays, "Acme")
+    assert store.catalogue.cards_by_id(Kind.COMPANY, [firm])[firm].people == 1
+
+    update(store, {"crmId": firm, "name": "Acme New"}, kind=Kind.COMPANY)
+    store.project_pending()
+    (card,) = store.catalogue.cards(Kind.CONTACT, chosen, Order(), None, 9).items
+    assert card.company == "Acme New"

@@ -17,11 +17,11 @@ from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Beside, Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.batch import number_batch, rows, singles, text_batch
 from customcrm.store.catalogue import search as searching
-from customcrm.store.catalogue.facts import Source, channels_of
+from customcrm.store.catalogue.facts import Source, channels_of, contact_companies
 from customcrm.store.catalogue.paging import Direction, Line, clamped, mapped, page_of
 from customcrm.store.catalogue.search import Search, few, search_of
 from customcrm.store.catalogue.words import words_of
-from customcrm.store.tables import ASSOCIATIONS, CARDS, RECORDS
+from customcrm.store.tables import CARDS, RECORDS
 
 FEW: Final = 3_000
 """Cards that are ordered whole."""
@@ -63,14 +63,7 @@ def _by_id(kind: Kind) -> Any:
 
 _SHOWN: Final = {kind: _shown(kind) for kind in Kind}
 _BY_ID: Final = {kind: _by_id(kind) for kind in Kind}
-_COMPANIES: Final = RECORDS[Kind.COMPANY].records
-_LINKED: Final = (
-    select(ASSOCIATIONS.c.contact_id, _COMPANIES.c.id, _COMPANIES.c.properties)
-    .join_from(_ASKED, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == _ASKED.c.id)
-    .join(_COMPANIES, _COMPANIES.c.id == ASSOCIATIONS.c.company_id)
-    .where(_COMPANIES.c.deleted_at.is_(None), _COMPANIES.c.merged_into.is_(None))
-    .order_by(ASSOCIATIONS.c.created_at)
-)
+_LINKED: Final = contact_companies()
 
 
 def cards(
@@ -140,7 +133,7 @@ def _linked(
     companies: dict[str, list[Linked]] = {}
     if ids:
         for row in connection.execute(_LINKED, singles(ids)):
-            companies.setdefault(row.contact_id, []).append(Linked(row.id, row.properties))
+            companies.setdefault(row.asked, []).append(Linked(row.id, row.properties))
     return companies
 
 

@@ -117,8 +117,8 @@ class Source:
         }
 
 
-def _aliases(records: Table) -> CTE:
-    """The ids asked for, each with itself and with what was merged into it."""
+def aliases(records: Table) -> CTE:
+    """The ids of a batch, each with itself and with what was merged into it."""
     batch = text_batch("id")
     merged = records.alias("merged")
     return union_all(
@@ -155,7 +155,7 @@ def _records(table: Table) -> Select[Any]:
 
 
 def _contact_activities() -> Select[Any]:
-    names = _aliases(_CONTACTS)
+    names = aliases(_CONTACTS)
     first = func.min(_micro(ACTIVITIES.c.happened_at)).label("first")
     return (
         select(names.c.asked, *_activity_columns(), first, ACTIVITIES.c.step)
@@ -164,8 +164,9 @@ def _contact_activities() -> Select[Any]:
     )
 
 
-def _contact_companies() -> Select[Any]:
-    names = _aliases(_CONTACTS)
+def contact_companies() -> Select[Any]:
+    """The living companies of contacts and of what was merged into them, first linked first."""
+    names = aliases(_CONTACTS)
     stored, living = _COMPANIES.alias("stored"), _COMPANIES.alias("living")
     return (
         select(names.c.asked, living.c.id, living.c.properties)
@@ -179,7 +180,7 @@ def _contact_companies() -> Select[Any]:
 
 def _company_activities() -> Select[Any]:
     """Those of a company itself, but for those of its people, which their cards tell of."""
-    names = _aliases(_COMPANIES)
+    names = aliases(_COMPANIES)
     of_people = exists(
         select(ASSOCIATIONS.c.company_id).where(
             ASSOCIATIONS.c.contact_id == ACTIVITIES.c.contact_id,
@@ -195,7 +196,7 @@ def _company_activities() -> Select[Any]:
 
 
 def _company_people() -> Select[Any]:
-    names, cards = _aliases(_COMPANIES), CARDS[Kind.CONTACT]
+    names, cards = aliases(_COMPANIES), CARDS[Kind.CONTACT]
     stored = _CONTACTS.alias("stored")
     people = (
         select(names.c.asked, func.coalesce(stored.c.merged_into, stored.c.id).label("id"))
@@ -225,7 +226,7 @@ def _company_people() -> Select[Any]:
 
 _RECORDS: Final = {kind: _records(RECORDS[kind].records) for kind in Kind}
 _CONTACT_ACTIVITIES: Final = _contact_activities()
-_CONTACT_COMPANIES: Final = _contact_companies()
+_CONTACT_COMPANIES: Final = contact_companies()
 _COMPANY_ACTIVITIES: Final = _company_activities()
 _COMPANY_PEOPLE: Final = _company_people()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, select
+from sqlalchemy import BigInteger, Connection, Select, bindparam, delete, func, select, union_all
 
 from customcrm import log
 from customcrm.crm.card import campaigns_of, facet
@@ -31,11 +31,11 @@ from customcrm.store.catalogue.campaign_tallies import (
     add_campaign_tallies,
     difference,
 )
-from customcrm.store.catalogue.facts import Source, read_sources
+from customcrm.store.catalogue.facts import Source, aliases, read_sources
 from customcrm.store.catalogue.tallies import ACTIVITY, Tally, add_tallies
 from customcrm.store.catalogue.words import add_words, remove_words
 from customcrm.store.outbox import announce
-from customcrm.store.tables import ASSOCIATIONS, CAMPAIGNS, CARDS, OUTBOX
+from customcrm.store.tables import ASSOCIATIONS, CAMPAIGNS, CARDS, OUTBOX, RECORDS
 
 T = TypeVar("T")
 
@@ -81,24 +81,50 @@ _REMOVE: Final = {
     kind: delete(cards).where(cards.c.number.in_(select(_NUMBERS.c.number)))
     for kind, cards in CARDS.items()
 }
-_COMPANIES: Final = (
-    select(ASSOCIATIONS.c.company_id)
-    .join_from(_BATCH, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == _BATCH.c.id)
-    .distinct()
-)
-_PEOPLE: Final = (
-    select(ASSOCIATIONS.c.contact_id)
-    .join_from(_BATCH, ASSOCIATIONS, ASSOCIATIONS.c.company_id == _BATCH.c.id)
-    .distinct()
-)
-_TOLD: Final = text_batch("id", "token")
-_UNAWARE: Final = (
-    select(ASSOCIATIONS.c.contact_id)
-    .join_from(_TOLD, ASSOCIATIONS, ASSOCIATIONS.c.company_id == _TOLD.c.id)
-    .join(_CONTACTS, _CONTACTS.c.id == ASSOCIATIONS.c.contact_id)
-    .where(~Contains(_CONTACTS.c.facets, _TOLD.c.token))
-    .distinct()
-)
+
+
+def _neighbours(kind: Kind, near: Any, far: Any) -> Select[Any]:
+    """Who is linked to records, or to what was merged into them: never a merged one.
+
+    A merged record has its neighbours follow whenever it is met: two that are linked would have
+    one another follow for ever.
+    """
+    own = aliases(RECORDS[kind].records)
+    other = Kind.COMPANY if kind is Kind.CONTACT else Kind.CONTACT
+    stored = RECORDS[other].records.alias("stored")
+    return (
+        select(func.coalesce(stored.c.merged_into, stored.c.id))
+        .join_from(own, ASSOCIATIONS, near == own.c.id)
+        .join(stored, stored.c.id == far)
+        .distinct()
+    )
+
+
+_COMPANIES: Final = _neighbours(Kind.CONTACT, ASSOCIATIONS.c.contact_id, ASSOCIATIONS.c.company_id)
+_PEOPLE: Final = _neighbours(Kind.COMPANY, ASSOCIATIONS.c.company_id, ASSOCIATIONS.c.contact_id)
+
+
+def _unaware() -> Select[Any]:
+    """The people of companies whose cards do not tell of them, each company with its token."""
+    told, stored = text_batch("id", "token"), RECORDS[Kind.CONTACT].records
+    merged = RECORDS[Kind.COMPANY].records
+    own = union_all(
+        select(told.c.id, told.c.token),
+        select(merged.c.id, told.c.token).join_from(
+            told, merged, merged.c.merged_into == told.c.id
+        ),
+    ).cte("own")
+    return (
+        select(_CONTACTS.c.id)
+        .join_from(own, ASSOCIATIONS, ASSOCIATIONS.c.company_id == own.c.id)
+        .join(stored, stored.c.id == ASSOCIATIONS.c.contact_id)
+        .join(_CONTACTS, _CONTACTS.c.id == func.coalesce(stored.c.merged_into, stored.c.id))
+        .where(~Contains(_CONTACTS.c.facets, own.c.token))
+        .distinct()
+    )
+
+
+_UNAWARE: Final = _unaware()
 
 
 class OvertakenError(Exception):
