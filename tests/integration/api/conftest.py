@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from customcrm.app import create_app
+from customcrm.operations.bulk.steps import RulesOf
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
 from tests.databases import database_url, postgresql_server, shared_database_url
@@ -29,6 +30,9 @@ class SharedStore(Store):
         """Nothing: a thread that works until the last test would be counted by others."""
 
     def find_duplicates(self) -> None:
+        """Nothing, as above."""
+
+    def run_jobs(self, rules: RulesOf) -> None:
         """Nothing, as above."""
 
     def really_close(self) -> None:

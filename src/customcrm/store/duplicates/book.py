@@ -81,6 +81,7 @@ class StoreMergeBook:
         """As the port says."""
 
         def begin(connection: Connection) -> None:
+            self._hold(connection, searches.HELD)
             for kind in Kind:
                 searches.begin(connection, kind)
 

@@ -16,6 +16,7 @@ from customcrm.store.columns import microseconds
 from customcrm.store.duplicates.changes import changed_since, pairs_of_changed
 from customcrm.store.duplicates.searches import (
     CHANGES,
+    HELD,
     WALKS,
     State,
     begin,
@@ -126,7 +127,7 @@ class Finder:
             return False
         state = self._read(lambda connection: state_of(connection, kind))
         if state is None:
-            self._write(lambda connection: begin(connection, kind))
+            self._write(lambda connection: self._begin(connection, kind))
             return True
         if not state.walking:
             return self._look_at_changes(kind, state, rest)
@@ -141,6 +142,12 @@ class Finder:
             done = done._replace(complete_at=self._clock())
         self._keep(kind, state, done, found.pairs)
         return True
+
+    def _begin(self, connection: Connection, kind: Kind) -> None:
+        """Begin, unless another process has begun meanwhile."""
+        self._hold(connection, HELD)
+        if state_of(connection, kind) is None:
+            begin(connection, kind)
 
     def _look_at_changes(self, kind: Kind, state: State, rest: Callable[[], None]) -> bool:
         until = self._clock() - self._settle

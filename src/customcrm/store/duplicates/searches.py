@@ -21,6 +21,9 @@ WALKS: Final[dict[Kind, dict[str, Walk]]] = {
 }
 """The walks over all records of a kind, in their order."""
 
+HELD: Final = "duplicate searches"
+"""What transactions that begin a search hold, so that no two do at once."""
+
 _TABLE: Final = DUPLICATE_SEARCHES
 
 
