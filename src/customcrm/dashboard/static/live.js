@@ -62,15 +62,22 @@ function arrive(count) {
   else timer = setTimeout(() => (isBusy() ? offer() : refresh()), left);
 }
 
-// Nobody loses what they are typing, choosing or pointing at.
+// What is under a pressed pointer is about to be used.
+let pressed = false;
+for (const [name, down] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
+  document.addEventListener(name, () => { pressed = down; }, true);
+}
+
+// Nobody loses what they are typing, choosing, deciding between or pointing at.
 function isBusy() {
   const page = content();
-  if (!page) return true;
+  if (!page || pressed) return true;
   const typed = [...page.querySelectorAll("form[method=post] :is(input, textarea)")].some(
     (field) => !["hidden", "checkbox", "radio"].includes(field.type) && field.value !== field.defaultValue,
   );
   return (
     typed ||
+    page.querySelector(".contested, form.in-place") !== null ||
     page.contains(document.activeElement?.closest("input, select, textarea") ?? null) ||
     document.querySelector("dialog[open], details.drop[open]") !== null ||
     page.querySelector("#results:hover tbody, #results :checked, [data-selection] :checked") !== null ||
