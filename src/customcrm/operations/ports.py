@@ -108,12 +108,15 @@ class Reader(Protocol):
         """The id of the record, be it deleted or merged, that each external id names."""
 
     def ids_by_key(self, kind: Kind, keys: Collection[MatchKey]) -> Mapping[MatchKey, str]:
-        """The id of the oldest record, neither deleted nor merged, that has each key."""
+        """The id of the oldest record that has each key; deleted ones are left out.
+
+        It may be merged: then its survivor is who is meant, whom `records_by_id` gives for it.
+        """
 
     def holders_of_keys(
         self, kind: Kind, keys: Collection[MatchKey], most: int | None = None
     ) -> Mapping[MatchKey, Sequence[str]]:
-        """The ids of all records, neither deleted nor merged, that have each key; oldest first.
+        """The ids of all records that have each key, as `ids_by_key` has them; oldest first.
 
         Of each key so many at most, if a number is given: thousands may share a switchboard.
         """

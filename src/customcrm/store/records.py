@@ -197,7 +197,7 @@ def ids_by_external_id(
 def ids_by_key(
     connection: Connection, kind: Kind, keys: Collection[MatchKey]
 ) -> dict[MatchKey, str]:
-    """As `Reader.ids_by_key`. Records that are deleted or merged have no keys."""
+    """As `Reader.ids_by_key`. Deleted records have no keys, merged ones keep theirs."""
     asked = list(keys)
     found = gather(connection, _STATEMENTS[kind].ids_by_key, numbered(asked))
     return {asked[number]: record_id for number, record_id in found if record_id is not None}
