@@ -1,26 +1,21 @@
 """Measures a job in bulk beside Enginy's calls: `python -m benchmarks.bulk --help`."""
 
-import threading
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from itertools import count
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
-from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import create_engine
 
-from benchmarks import people
+from benchmarks.calls import Calls, Took, calling, half_and_most
 from benchmarks.machine import OtherWork, description
-from benchmarks.pages_seed import NOW, contact_id, seed
-from benchmarks.server import KEY, Server
-from benchmarks.traffic import BATCH, FIRST_NEW
+from benchmarks.pages_seed import NOW, seed
+from benchmarks.server import Server
 from customcrm.clock import new_id, system_clock
 from customcrm.operations.browsing.cards import CardFilter
 from customcrm.operations.bulk.asking import start_job, undo_job
@@ -30,9 +25,6 @@ from customcrm.operations.ports import Origin
 from customcrm.store.backend import Store
 
 ORIGIN: Final = Origin("user:benchmark", system_clock, new_id)
-PAUSE_SECONDS: Final = 0.04
-"""Between two calls."""
-
 ALONE_SECONDS: Final = 15.0
 LOOK_SECONDS: Final = 0.1
 
@@ -50,62 +42,7 @@ class Found(NamedTuple):
     while_: str
     seconds: float
     records: int
-    took: Mapping[str, Sequence[float]]
-
-
-class Calls:
-    """Calls as Enginy makes them, one after the other: an activity, then a batch of contacts.
-
-    Args:
-        client: of the server.
-        contacts: how many there are to speak of.
-    """
-
-    def __init__(self, client: httpx.Client, contacts: int) -> None:
-        self._client = client
-        self._contacts = contacts
-        self._turns = count()
-        self._stop = threading.Event()
-        self.took: dict[str, list[float]] = {}
-
-    def run(self) -> None:
-        """Until it is told to stop."""
-        while not self._stop.wait(PAUSE_SECONDS):
-            turn = next(self._turns)
-            about = contact_id(turn * 7_919 % self._contacts)
-            told = {"type": "EMAIL", "direction": "OUTBOUND", "contactId": about, "body": f"{turn}"}
-            self._time("activity", "/activities", told)
-            first = FIRST_NEW + turn * BATCH
-            batch = [people.contact(number) for number in range(first, first + BATCH)]
-            self._time("batch of 100", "/contacts", {"contacts": batch})
-
-    def stop(self) -> None:
-        """No call after the one that is under way."""
-        self._stop.set()
-
-    def _time(self, what: str, path: str, body: Any) -> None:
-        began = time.perf_counter()
-        self._client.post(path, json=body).raise_for_status()
-        self.took.setdefault(what, []).append(time.perf_counter() - began)
-
-    def taken(self) -> dict[str, list[float]]:
-        """What calls took since this was asked last."""
-        taken, self.took = self.took, {}
-        return taken
-
-
-@contextmanager
-def _calling(server: Server, contacts: int) -> Iterator[Calls]:
-    host, port = server.address
-    headers = {"X-API-Key": KEY}
-    base = f"http://{host}:{port}"
-    with httpx.Client(base_url=base, headers=headers, trust_env=False, timeout=60) as client:
-        calls = Calls(client, contacts)
-        thread = threading.Thread(target=calls.run, name="calls")
-        thread.start()
-        yield calls
-        calls.stop()
-        thread.join()
+    took: Took
 
 
 def _ended(store: Store, job_id: str) -> Job:
@@ -131,7 +68,7 @@ def measure(database: Path, contacts: int) -> list[Found]:
     try:
         with (
             closing(Store(f"sqlite:///{database}", system_clock)) as store,
-            _calling(server, contacts) as calls,
+            calling(server, contacts) as calls,
         ):
             time.sleep(1)
             calls.taken()
@@ -165,8 +102,7 @@ def _grid(found: Sequence[Found], contacts: int) -> Table:
         rate = f"{one.records / one.seconds:,.0f}" if one.records else ""
         cells = [one.while_, f"{one.seconds:.1f}", f"{one.records:,}", rate]
         for took in one.took.values():
-            late = quantiles(took, n=100, method="inclusive")[98]
-            cells += [f"{1000 * median(took):.1f}", f"{1000 * late:.1f}"]
+            cells += [f"{value:.1f}" for value in half_and_most(took)]
         table.add_row(*cells)
     return table
 

@@ -1,7 +1,7 @@
 """Measures the search for duplicates: `python -m benchmarks.duplicates --help`.
 
-How long it takes to look at all records, and what Enginy notices of it: one activity and one update
-of a hundred contacts, again and again, without the search and while it is at work.
+How long it takes to look at all records, and what Enginy notices of it, which calls the server:
+an activity and a hundred new contacts, again and again, without the search and beside it.
 """
 
 import tempfile
@@ -10,32 +10,29 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rich.console import Console
 from rich.table import Table as Grid
 from sqlalchemy import create_engine
 
+from benchmarks.calls import Calls, Took, calling, half_and_most
 from benchmarks.machine import OtherWork, description
 from benchmarks.pages_seed import FIRST, LAST, WORDS, company_id, contact_id
-from customcrm.clock import new_id, system_clock
-from customcrm.contract.activities import CreateActivity
+from benchmarks.server import Server
+from customcrm.clock import system_clock
 from customcrm.crm.card import fold
 from customcrm.crm.match_keys import company_keys, contact_keys
-from customcrm.crm.records import CONTACT_RULES, Kind
-from customcrm.operations.activities import create_activity
-from customcrm.operations.ports import Origin
-from customcrm.operations.records import update_records
-from customcrm.operations.repeats import Request
+from customcrm.crm.records import Kind
 from customcrm.store.backend import Store
 from customcrm.store.batch import insert_batch, rows
 from customcrm.store.catalogue.words import add_words
 from customcrm.store.columns import to_json
+from customcrm.store.duplicates.finder import LOOK_SECONDS
+from customcrm.store.duplicates.searches import CHANGES, begin, go_on
 from customcrm.store.tables import CARDS, RECORDS
 
 CHUNK: Final = 10_000
-BATCH: Final = 100
-ORIGIN: Final = Origin("key:benchmark", system_clock, new_id)
 _CARD: Final = tuple(column.name for column in CARDS[Kind.CONTACT].c if column.name != "number")
 
 
@@ -113,67 +110,93 @@ def _seed(url: str, total: int) -> None:
 
 def _card(record_id: str, values: dict[str, Any]) -> list[Any]:
     name = values.get("name") or f"{values['firstName']} {values['lastName']}"
-    texts = {"id": record_id, "name": name, "name_key": fold(name), "words": " ", "facets": " "}
+    texts: dict[str, Any] = {
+        "id": record_id,
+        "name": name,
+        "name_key": fold(name),
+        "words": " ",
+        "facets": " ",
+    }
     texts |= {"company_key": fold(values.get("company", "")), "created": 1, "updated": 1}
+    texts["counted"] = None
     return [texts.get(column, 0) for column in _CARD]
 
 
-class Enginy:
-    """Who writes meanwhile, and notices.
+class Found(NamedTuple):
+    """What a search came to, and what calls took.
 
-    Args:
-        store: where to.
-        total: how many contacts there are.
+    Attributes:
+        seconds: of the search.
+        cpu_seconds: of the server's process, while it searched and in as long a time without.
+        looked: keys and names that it looked at.
+        alone: what calls took before and after it.
+        beside: what they took meanwhile.
     """
 
-    def __init__(self, store: Store, total: int) -> None:
-        self._store = store
-        self._total = total
-        self._turn = 0
-        self.seconds: dict[str, list[float]] = {"activity": [], "100 contacts": []}
-
-    def turn(self) -> None:
-        """One activity and one batch, then a short rest."""
-        self._turn += 1
-        first = _chance(self._turn, self._total - BATCH, 21)
-        sent = [{"crmId": contact_id(first + n), "turn": self._turn} for n in range(BATCH)]
-        asked = CreateActivity("EMAIL", contact_id=contact_id(first), occurred_at=system_clock())
-        request = Request("createActivity", str(self._turn).encode(), None)
-        began = time.perf_counter()
-        create_activity(self._store, asked, {}, request, ORIGIN)
-        logged = time.perf_counter()
-        update_records(self._store, CONTACT_RULES, sent, ORIGIN)
-        self.seconds["activity"].append(logged - began)
-        self.seconds["100 contacts"].append(time.perf_counter() - logged)
-        time.sleep(0.02)
+    seconds: float
+    cpu_seconds: tuple[float, float]
+    looked: int
+    alone: Took
+    beside: Took
 
 
-def _percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))] * 1_000
+def _not_yet(url: str) -> None:
+    """As if all had been looked at: else the server would begin as soon as it is there."""
+    with create_engine(url).begin() as connection:
+        for kind in Kind:
+            state = begin(connection, kind)
+            done = state._replace(step=CHANGES, complete_at=system_clock())
+            go_on(connection, kind, state, done)
 
 
-def _measure(url: str, total: int, seconds: float, console: Console) -> None:
+def _searched(server: Server, store: Store, calls: Calls, seconds: float) -> Found:
+    _settled(store)
+    parts = []
+    spent = [server.cpu_seconds()]
+    calls.taken()
+    time.sleep(seconds)
+    parts.append(calls.taken())
+    spent.append(server.cpu_seconds())
+    began = time.monotonic()
+    store.merges.look_again()
+    while any(store.merges.search(kind).running for kind in Kind):
+        time.sleep(LOOK_SECONDS)
+    took = time.monotonic() - began
+    spent.append(server.cpu_seconds())
+    beside = calls.taken()
+    time.sleep(seconds)
+    parts.append(calls.taken())
+    alone = {name: [*parts[0][name], *parts[1][name]] for name in beside}
+    looked = sum(store.merges.search(kind).looked for kind in Kind)
+    cpu = spent[2] - spent[1], (spent[1] - spent[0]) * took / seconds
+    return Found(took, cpu, looked, alone, beside)
+
+
+def _settled(store: Store) -> None:
+    """Wait until every change that there was has been looked at."""
+    time.sleep(2 * LOOK_SECONDS)
+    while any(store.merges.search(kind).running for kind in Kind):
+        time.sleep(LOOK_SECONDS)
+
+
+def _measure(database: Path, total: int, seconds: float, console: Console) -> None:
+    url = f"sqlite:///{database}"
+    server = Server(database)
     with closing(Store(url, system_clock)) as store:
-        store.keep_cards()
-        enginy = Enginy(store, total)
-        enginy.turn()
-        enginy = Enginy(store, total)
-        _while(lambda: True, enginy, seconds)
-        alone = enginy.seconds
-        enginy = Enginy(store, total)
-        began = time.monotonic()
-        store.find_duplicates()
-        _while(lambda: any(store.merges.search(kind).running for kind in Kind), enginy, 3_600)
-        took = time.monotonic() - began
-        _show(console, alone, enginy.seconds)
-        looked = sum(store.merges.search(kind).looked for kind in Kind)
+        try:
+            with calling(server, total) as calls:
+                found = _searched(server, store, calls, seconds)
+        finally:
+            server.stop()
+        console.print(_grid(found))
         console.print(
-            f"{total:,} contacts and {total // 10:,} companies: all looked at in {took:.0f} s, "
-            f"{looked:,} rows, {looked / took:,.0f} rows/s."
+            f"{total:,} contacts and {total // 10:,} companies: all looked at in "
+            f"{found.seconds:.0f} s, {found.looked:,} keys and names. CPU of the server: "
+            f"{found.cpu_seconds[0]:.0f} s, {found.cpu_seconds[1]:.0f} s without the search."
         )
         for kind in Kind:
-            found = store.merges.count_suggestions(kind, None, 10_000_000)
-            console.print(f"Pairs of {kind}: {found:,}")
+            pairs = store.merges.count_suggestions(kind, None, 10_000_000)
+            console.print(f"Pairs of {kind}: {pairs:,}")
         store.merges.look_again()
         spent = time.process_time()
         store.find_pending()
@@ -185,20 +208,14 @@ def _measure(url: str, total: int, seconds: float, console: Console) -> None:
         console.print(f"The first page of the list: {(time.perf_counter() - began) * 1_000:.1f} ms")
 
 
-def _while(more: Any, enginy: Enginy, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and more():
-        enginy.turn()
-
-
-def _show(console: Console, alone: dict[str, list[float]], busy: dict[str, list[float]]) -> None:
-    grid = Grid("what", "p50 alone", "p50 searching", "p99 alone", "p99 searching", "p99 more by")
-    for name in alone:
-        half = [_percentile(one[name], 0.5) for one in (alone, busy)]
-        most = [_percentile(one[name], 0.99) for one in (alone, busy)]
-        told = [f"{value:.1f} ms" for value in (*half, *most)]
-        grid.add_row(name, *told, f"{most[1] / most[0] - 1:+.0%}")
-    console.print(grid)
+def _grid(found: Found) -> Grid:
+    grid = Grid("what", "calls", "p50 alone", "searching", "p99 alone", "searching", "p99 more by")
+    for name, beside in found.beside.items():
+        (half, most), (half_beside, most_beside) = map(half_and_most, (found.alone[name], beside))
+        told = [f"{value:.1f} ms" for value in (half, half_beside, most, most_beside)]
+        counted = f"{len(found.alone[name]):,} and {len(beside):,}"
+        grid.add_row(name, counted, *told, f"{most_beside / most - 1:+.0%}")
+    return grid
 
 
 def main() -> None:
@@ -206,16 +223,21 @@ def main() -> None:
     parser = ArgumentParser(prog="benchmarks.duplicates", description=__doc__)
     parser.add_argument("--contacts", type=int, default=1_000_000, help="default 1000000")
     parser.add_argument(
-        "--seconds", type=float, default=60.0, help="without the search; default 60"
+        "--seconds",
+        type=float,
+        default=60.0,
+        help="without the search, before and after it; default 60",
     )
     arguments = parser.parse_args()
     console = Console(width=110)
     others = OtherWork()
     with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        url = f"sqlite:///{folder}/duplicates.db"
+        database = Path(folder) / "duplicates.db"
+        url = f"sqlite:///{database}"
         Store(url, system_clock).close()
         _seed(url, arguments.contacts)
-        _measure(url, arguments.contacts, arguments.seconds, console)
+        _not_yet(url)
+        _measure(database, arguments.contacts, arguments.seconds, console)
     console.print(f"Measured on {description()}.")
     console.print(f"Other processes took {others.share():.0%} of its CPUs meanwhile.")
 

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from customcrm.crm.journey import NOWHERE, Journey, marks_of
 from customcrm.crm.records import Kind
-from customcrm.crm.revision import is_blank
 from customcrm.crm.text import visible
+from customcrm.crm.values import is_blank
 
 MAX_NAME: Final = 200
 """Characters of a name; a sort key has as many at most."""

@@ -22,7 +22,7 @@ from customcrm.crm.name import MAX_KEY as MAX_NAME
 from customcrm.crm.name import company_name_key, fold, person_name_key, says_too_little
 from customcrm.crm.phone import is_national, phone_key
 from customcrm.crm.records import Kind, Rules
-from customcrm.crm.revision import is_blank, same_value
+from customcrm.crm.values import is_blank, same_value
 
 NAME_FIELDS: Final = ("firstName", "lastName", "company")
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import Draft, PossibleDuplicate, possible_duplicate
 from customcrm.crm.records import Record, Rules
-from customcrm.crm.revision import is_blank, same_value
+from customcrm.crm.values import is_blank, same_value
 
 EXTERNAL_ID: Final = "externalId"
 """The first link of every chain: not a match key, but a name."""

@@ -1,14 +1,12 @@
-"""Two records that are one: which values the one that stays has, and how it was before."""
+"""Two records that are one: which values the one that stays has."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.records import Kind
-from customcrm.crm.revision import is_blank, same_value
+from customcrm.crm.values import is_blank, same_value
 
 UNDO_DAYS: Final = 30
 """Days for which a merge can be undone."""
@@ -52,8 +50,6 @@ class Merge(NamedTuple):
         merged_id: of the one that became another name of it.
         at, actor: when, by whom.
         choices: whose value was to win, by property, as it was asked for.
-        given: the values that the survivor took from the other one.
-        before: what stood there on the survivor; None where nothing did.
         brought: ids that had been merged into the merged one before, and came along.
         undone_at, undone_by: when and by whom it was undone, if it was.
     """
@@ -65,8 +61,6 @@ class Merge(NamedTuple):
     at: datetime
     actor: str
     choices: Mapping[str, str]
-    given: Mapping[str, Any]
-    before: Mapping[str, Any]
     brought: tuple[str, ...]
     undone_at: datetime | None = None
     undone_by: str | None = None
@@ -75,14 +69,6 @@ class Merge(NamedTuple):
     def until(self) -> datetime:
         """Until when it can be undone."""
         return self.at + timedelta(days=UNDO_DAYS)
-
-
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """What the survivor takes of the other record, by property, and what it had there."""
-
-    given: dict[str, Any]
-    before: dict[str, Any]
 
 
 def contests(survivor: Mapping[str, Any], merged: Mapping[str, Any]) -> list[Contest]:
@@ -98,10 +84,10 @@ def contests(survivor: Mapping[str, Any], merged: Mapping[str, Any]) -> list[Con
     ]
 
 
-def blend(
+def taken(
     survivor: Mapping[str, Any], merged: Mapping[str, Any], choices: Mapping[str, str]
-) -> Blend:
-    """What a merge changes on the survivor.
+) -> frozenset[str]:
+    """The properties whose value a survivor takes from the other record.
 
     Its own value stays, unless it has none or the other one's was chosen. A value is only given up
     for another value: to choose a side that says nothing changes nothing.
@@ -111,56 +97,13 @@ def blend(
         merged: those of the other one.
         choices: whose value wins, by property, where it shall not be as usual.
     """
-    given = {
-        one.name: one.merged
+    return frozenset(
+        one.name
         for one in contests(survivor, merged)
         if (one.winner is Side.MERGED or choices.get(one.name) == Side.MERGED)
         and not is_blank(one.merged)
         and not same_value(one.survivor, one.merged)
-    }
-    return Blend(given, {name: survivor.get(name) for name in given})
-
-
-class Undoing(NamedTuple):
-    """What undoing a merge changes.
-
-    Attributes:
-        values: what the survivor gets back, by property; None for what it did not have.
-        later: merges made after it that must know of another value before them.
-    """
-
-    values: dict[str, Any]
-    later: list[Merge]
-
-
-def taken_back(present: Mapping[str, Any], merge: Merge, later: Sequence[Merge]) -> Undoing:
-    """What undoing a merge changes, so that merges can be undone in any order.
-
-    What somebody has changed since is theirs, and stays. Where a later merge has put its own value
-    over the one that this merge gave, that one stands, and what goes back is what undoing the later
-    one will find.
-
-    Args:
-        present: the survivor's properties now.
-        merge: the one that is undone.
-        later: the merges into the same survivor that came after it and still hold, oldest first.
-    """
-    values: dict[str, Any] = {}
-    before: dict[int, dict[str, Any]] = defaultdict(dict)
-    for name, value in merge.given.items():
-        heir = next((place for place, one in enumerate(later) if name in one.given), None)
-        stands = present.get(name) if heir is None else later[heir].before.get(name)
-        if not same_value(stands, value):
-            continue
-        if heir is None:
-            values[name] = merge.before.get(name)
-        else:
-            before[heir][name] = merge.before.get(name)
-    heirs = [
-        later[place]._replace(before={**later[place].before, **told})
-        for place, told in before.items()
-    ]
-    return Undoing(values, heirs)
+    )
 
 
 def _contested(one: Any, other: Any) -> bool:

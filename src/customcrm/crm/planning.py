@@ -97,6 +97,18 @@ class Plan:
             self.duplicates.add(possible_duplicate(one, other, reason))
 
 
+class _Reached(NamedTuple):
+    """A record as a batch reaches it.
+
+    Attributes:
+        revision: of the record.
+        under: the merged id that led there, if one did.
+    """
+
+    revision: Revision
+    under: str | None
+
+
 class _Known:
     """The records that a batch can meet: those stored, as it has changed them, and its new ones."""
 
@@ -111,7 +123,7 @@ class _Known:
         self._plan = plan
         self._by_external_id = by_external_id
         self._by_key = by_key
-        self._new_external_ids: dict[str, Revision] = {}
+        self._new_external_ids: dict[str, _Reached] = {}
         self._new_keys: dict[MatchKey, dict[str, Revision]] = {}
 
     def revision(self, record: Record) -> Revision:
@@ -121,31 +133,38 @@ class _Known:
             revision = self._plan.revisions[record.id] = Revision(self._rules, record)
         return revision
 
-    def named(self, external_id: str) -> Revision | None:
+    def named(self, external_id: str) -> _Reached | None:
         """The record that has this external id."""
         record = self._by_external_id.get(external_id)
-        return self.revision(record) if record else self._new_external_ids.get(external_id)
+        return self._reached(record) if record else self._new_external_ids.get(external_id)
+
+    def _reached(self, record: Record) -> _Reached:
+        return _Reached(self.revision(record), record.under)
 
     def owner_id(self, external_id: str) -> str | None:
         """The id of the record that has this external id."""
-        owner = self._by_external_id.get(external_id) or self._new_external_ids.get(external_id)
-        return owner.id if owner else None
+        record = self._by_external_id.get(external_id)
+        if record:
+            return record.id
+        reached = self._new_external_ids.get(external_id)
+        return reached.revision.id if reached else None
 
-    def with_key(self, key: MatchKey) -> Revision | None:
+    def with_key(self, key: MatchKey) -> _Reached | None:
         """The oldest record that has this key, after all that this batch did so far."""
         known = self._new_keys.get(key, {}).values()
-        holders = [revision for revision in known if key in revision.keys]
+        holders = [_Reached(revision, None) for revision in known if key in revision.keys]
         for record in self._by_key.get(key, ()):
             revision = self._plan.revisions.get(record.id)
             if revision is None or revision.still_has(key):
-                holders.append(self.revision(record))
+                holders.append(self._reached(record))
                 break
-        return min(holders, key=lambda revision: revision.id, default=None)
+        return min(holders, key=lambda one: one.revision.id, default=None)
 
-    def learn(self, revision: Revision, external_id: str | None = None) -> None:
+    def learn(self, reached: _Reached, external_id: str | None = None) -> None:
         """Let later records of the batch find this one."""
         if external_id is not None:
-            self._new_external_ids[external_id] = revision
+            self._new_external_ids[external_id] = reached
+        revision = reached.revision
         for key in revision.keys:
             if key.kind in self._rules.strong:
                 self._new_keys.setdefault(key, {})[revision.id] = revision
@@ -168,7 +187,8 @@ def plan_creates(
     Args:
         rules: of the records' kind.
         drafts: what came, in its order.
-        by_external_id: the stored records that have one of the drafts' external ids.
+        by_external_id: the stored records that have one of the drafts' external ids; each says
+            under which id, if that was merged into it.
         by_key: the stored records that have one of the drafts' strong keys, the oldest first;
             the first of them is enough, as long as the batch does not change it (see `outgrown`).
         new_id: gives the id of a new record.
@@ -176,22 +196,23 @@ def plan_creates(
     plan = Plan()
     known = _Known(rules, plan, by_external_id, by_key)
     for one in drafts:
-        named = known.named(one.external_id)
+        reached = known.named(one.external_id)
         found = [
-            (key, revision)
+            (key, holder)
             for key in one.keys
-            if key.kind in rules.strong and (revision := known.with_key(key))
+            if key.kind in rules.strong and (holder := known.with_key(key))
         ]
-        if named:
-            outcome = _supply(known, named, one)
+        if reached:
+            outcome = _supply(known, reached, one)
         elif found:
-            named = found[0][1]
-            outcome = _link(known, named, one, found[0][0])
+            key, reached = found[0]
+            outcome = _link(known, reached, one, key)
         else:
-            named = Revision(rules, Record(new_id(), one.values), Action.CREATED, one.keys)
-            outcome = _create(plan, known, named, one)
+            record = Record(new_id(), one.values)
+            reached = _Reached(Revision(rules, record, Action.CREATED, one.keys), None)
+            outcome = _create(plan, known, reached, one)
         for key, other in found:
-            plan.note(named.id, other.id, key.kind)
+            plan.note(reached.revision.id, other.revision.id, key.kind)
         plan.outcomes.append(outcome)
     return plan
 
@@ -208,23 +229,26 @@ def outgrown(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> list[Ma
     ]
 
 
-def _create(plan: Plan, known: _Known, revision: Revision, one: Draft) -> Outcome:
+def _create(plan: Plan, known: _Known, reached: _Reached, one: Draft) -> Outcome:
+    revision = reached.revision
     plan.revisions[revision.id] = revision
-    revision.external_ids.append(one.external_id)
-    known.learn(revision, one.external_id)
+    revision.name(one.external_id)
+    known.learn(reached, one.external_id)
     return Outcome(one.external_id, revision.id, Effect.CREATED)
 
 
-def _supply(known: _Known, revision: Revision, one: Draft) -> Outcome:
-    changed = revision.restore() | revision.supply(one.values)
-    known.learn(revision)
+def _supply(known: _Known, reached: _Reached, one: Draft) -> Outcome:
+    revision, under = reached
+    changed = revision.restore() | revision.supply(one.values, under)
+    known.learn(reached)
     return Outcome(one.external_id, revision.id, Effect.UPDATED if changed else Effect.UNCHANGED)
 
 
-def _link(known: _Known, revision: Revision, one: Draft, key: MatchKey) -> Outcome:
-    revision.fill(one.values)
-    revision.name(one.external_id)
-    known.learn(revision, one.external_id)
+def _link(known: _Known, reached: _Reached, one: Draft, key: MatchKey) -> Outcome:
+    revision, under = reached
+    revision.fill(one.values, under)
+    revision.name(one.external_id, under)
+    known.learn(reached, one.external_id)
     return Outcome(one.external_id, revision.id, Effect.LINKED, key.kind)
 
 
@@ -253,20 +277,21 @@ def plan_updates(
         revision = known.revision(record)
         told = dict(rules.in_one_tongue(values))
         external_id = told.pop("externalId", None)
-        changed = revision.supply(told)
+        changed = revision.supply(told, asked)
         if external_id is not None:
-            changed |= _name(plan, known, revision, external_id)
+            changed |= _name(plan, known, _Reached(revision, asked), external_id)
         effect = Effect.UPDATED if changed else Effect.UNCHANGED
         plan.outcomes.append(Outcome(asked, revision.id, effect))
     return plan
 
 
-def _name(plan: Plan, known: _Known, revision: Revision, external_id: str) -> bool:
+def _name(plan: Plan, known: _Known, reached: _Reached, external_id: str) -> bool:
     """An update that carries an external id names the record, unless another has that name."""
+    revision, under = reached
     owner_id = known.owner_id(external_id)
     if owner_id:
         plan.note(revision.id, owner_id, "externalId")
         return False
-    revision.name(external_id)
-    known.learn(revision, external_id)
+    revision.name(external_id, under)
+    known.learn(reached, external_id)
     return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from customcrm.crm.layers import Layers
 from customcrm.crm.match_keys import (
     COMPANY_CHAIN,
     COMPANY_KEY_FIELDS,
@@ -33,11 +34,15 @@ class Record:
         id: our id, the contract's `crmId`.
         properties: every property that has a value, documented or not, as it came.
         deleted: whether a person has deleted it.
+        layers: what was said under each of its ids, if others were merged into it.
+        under: the merged id by which it was found, if it was found by one.
     """
 
     id: str
     properties: dict[str, Any]
     deleted: bool = False
+    layers: Layers | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

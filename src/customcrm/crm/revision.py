@@ -1,11 +1,13 @@
 """A record while one request changes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from customcrm.crm.layers import Layers, said, values_of
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Record, Rules
+from customcrm.crm.values import is_blank, same_value
 
 
 class Action(StrEnum):
@@ -22,11 +24,6 @@ class Action(StrEnum):
     DISSOCIATED = "dissociated"
 
 
-def is_blank(value: object) -> bool:
-    """Whether a property has no value: null, or text of nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 class Revision:
     """A record with the changes that one request makes to it, not stored yet.
 
@@ -37,6 +34,9 @@ class Revision:
         keys: its match keys, if the caller has them already.
 
     Attributes:
+        external_ids: those that it is given, each with the id under which it is kept.
+        layers: what was said under each of its ids, if others were merged into it.
+        relayered: whether these change.
         rekeyed: whether its match keys may have changed.
         remark: what else its history tells of the change, beside the values.
         deleted: whether it is deleted in the store.
@@ -49,8 +49,10 @@ class Revision:
         "deleted",
         "external_ids",
         "id",
+        "layers",
         "properties",
         "rekeyed",
+        "relayered",
         "remark",
         "stored",
     )
@@ -65,7 +67,9 @@ class Revision:
         self.id = record.id
         self.stored: Mapping[str, Any] = {} if action is Action.CREATED else record.properties
         self.properties = dict(record.properties)
-        self.external_ids: list[str] = []
+        self.external_ids: dict[str, str] = {}
+        self.layers: Layers | None = record.layers
+        self.relayered = False
         self.deleted = record.deleted
         self.action = action
         self.rekeyed = False
@@ -98,17 +102,35 @@ class Revision:
         """The match keys that a record of its kind has with these properties."""
         return self._rules.keys_of(properties)
 
-    def supply(self, values: Mapping[str, Any]) -> bool:
-        """Take every value; `None` clears. Returns whether anything changed."""
-        return self._set(values.items())
+    def supply(self, values: Mapping[str, Any], under: str | None = None) -> bool:
+        """Take every value; `None` clears. Returns whether anything changed.
 
-    def fill(self, values: Mapping[str, Any]) -> None:
+        Args:
+            values: by property.
+            under: the id under which they came, where one was merged into the record; they go
+                with it when that is undone.
+        """
+        self._note(values, under)
+        return self._set(values)
+
+    def fill(self, values: Mapping[str, Any], under: str | None = None) -> None:
         """Take only the values for which the record has none of its own."""
-        self._set([(n, v) for n, v in values.items() if is_blank(self.properties.get(n))])
+        self.supply({n: v for n, v in values.items() if is_blank(self.properties.get(n))}, under)
 
-    def name(self, external_id: str) -> None:
-        """Give the record one more external id."""
-        self.external_ids.append(external_id)
+    def become(self, layers: Layers) -> None:
+        """Have what was said under some ids, and nothing else: one alone needs to keep no layers.
+
+        Args:
+            layers: of its own id, and of those that are merged into it now.
+        """
+        self.layers = layers if len(layers) > 1 else None
+        self.relayered = True
+        values = values_of(layers)
+        self._set({**dict.fromkeys(self.properties), **values})
+
+    def name(self, external_id: str, under: str | None = None) -> None:
+        """Give the record one more external id, kept under one of its ids."""
+        self.external_ids[external_id] = self._place(under)
         if self.action in {None, Action.UPDATED}:
             self.action = Action.LINKED
 
@@ -128,9 +150,23 @@ class Revision:
             self.rekeyed = True
         return there
 
-    def _set(self, values: Iterable[tuple[str, Any]]) -> bool:
+    def _place(self, under: str | None) -> str:
+        """The id under which something is kept that came under an id of the record."""
+        return under if under and self.layers and under in self.layers else self.id
+
+    def _note(self, values: Mapping[str, Any], under: str | None) -> None:
+        """Note what was said under which id, if the record has several."""
+        if self.layers is None:
+            return
+        layers = said(self.layers, self._place(under), values)
+        if layers is not self.layers:
+            self.layers = layers
+            self.relayered = True
+            self.action = self.action or Action.UPDATED
+
+    def _set(self, values: Mapping[str, Any]) -> bool:
         changed = False
-        for name, value in values:
+        for name, value in values.items():
             if same_value(self.properties.get(name), value):
                 continue
             if value is None:
@@ -153,7 +189,8 @@ class Revision:
     @property
     def differs(self) -> bool:
         """Whether there is anything to store: a change may be taken back in its own batch."""
-        return self.gone or self.action is Action.RESTORED or any(self.difference())
+        stands = self.action is Action.RESTORED or self.relayered
+        return self.gone or stands or any(self.difference())
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What changes: the old values and the new ones, by property.
@@ -171,16 +208,5 @@ class Revision:
         else:
             old, new = {}, dict(after)
         if self.external_ids:
-            new["externalId"] = self.external_ids
+            new["externalId"] = list(self.external_ids)
         return old, {**new, **self.remark}
-
-
-def same_value(one: Any, other: Any) -> bool:
-    """Whether two JSON values are the same: in Python `1 == True == 1.0`, in JSON they differ."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same_value(one[n], other[n]) for n in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same_value, one, other))
-    return bool(one == other)

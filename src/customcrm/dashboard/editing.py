@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from customcrm.crm.records import Kind
-from customcrm.crm.revision import is_blank, same_value
+from customcrm.crm.values import is_blank, same_value
 from customcrm.dashboard import choosing, fields
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.edited import Subject, change, packed, subject_of, unpacked

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from customcrm.crm.merging import Contest, contests
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
-from customcrm.crm.revision import is_blank
+from customcrm.crm.values import is_blank
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners

@@ -27,10 +27,11 @@ def create_associations(backend: Backend, pairs: Sequence[Pair], origin: Origin)
             if reason:
                 outcomes.append(Outcome(pair.contact_id, "", Effect.FAILED, reason))
                 continue
-            ends = contacts[pair.contact_id].id, companies[pair.company_id].id
+            # Under the ids that were sent: they part again where a merge is undone.
+            ends = pair[:2]
             said = links[ends].properties if ends in links else {}
             links[ends] = Pair(*ends, {**said, **pair.properties})
-            outcomes.append(Outcome(pair.contact_id, ends[0], Effect.LINKED))
+            outcomes.append(Outcome(pair.contact_id, contacts[pair.contact_id].id, Effect.LINKED))
         if links:
             writer.associate(
                 [links[ends] for ends in sorted(links)], Stamp(origin.clock(), origin.actor)

@@ -12,7 +12,8 @@ from msgspec import Struct
 from customcrm.contract.values import MAX_PROPERTIES, MAX_PROPERTY_NAME
 from customcrm.crm.planning import possible_duplicate
 from customcrm.crm.records import Kind, Record, Rules
-from customcrm.crm.revision import Action, Revision, is_blank, same_value
+from customcrm.crm.revision import Action, Revision
+from customcrm.crm.values import is_blank, same_value
 from customcrm.errors import Conflict, EditConflict, KeyTaken, RecordGone
 from customcrm.operations.associations import link_within
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer

@@ -160,7 +160,10 @@ class Writer(Reader, Protocol):
         """Keep pairs that a person should look at; one noted before is no error."""
 
     def associate(self, pairs: Sequence[Pair], stamp: Stamp) -> None:
-        """Link contacts to companies that exist; a link that exists gains the new properties."""
+        """Link contacts to companies that exist; a link that exists gains the new properties.
+
+        A merged id keeps the links that come for it, as it keeps activities and tasks.
+        """
 
     def link_by_hand(self, link: Link, stamp: Stamp, *, again: bool = False) -> bool:
         """Link a contact to a company, with the history of both; False if they are linked.

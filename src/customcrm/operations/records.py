@@ -1,6 +1,7 @@
 """Contacts and companies: create, sync, update, read."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from customcrm import log
@@ -132,9 +133,14 @@ def _look_up(
     ids = {*named.values(), *holding.values()}
     records = reader.records_by_id(kind, ids) if ids else {}
     return _Known(
-        {name: records[i] for name, i in named.items() if i in records},
-        {key: records[i] for key, i in holding.items() if i in records},
+        {name: _found_under(i, records[i]) for name, i in named.items() if i in records},
+        {key: _found_under(i, records[i]) for key, i in holding.items() if i in records},
     )
+
+
+def _found_under(record_id: str, record: Record) -> Record:
+    """A record as it was found by an id, which may be one that was merged into it."""
+    return record if record.id == record_id else replace(record, under=record_id)
 
 
 def _holders(
@@ -143,7 +149,10 @@ def _holders(
     """All records that have each key, the oldest first."""
     holders = reader.holders_of_keys(kind, keys)
     records = reader.records_by_id(kind, {i for ids in holders.values() for i in ids})
-    return {key: [records[i] for i in ids if i in records] for key, ids in holders.items()}
+    return {
+        key: [_found_under(i, records[i]) for i in ids if i in records]
+        for key, ids in holders.items()
+    }
 
 
 def update_records(

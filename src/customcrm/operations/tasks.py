@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task, UpdateTask
-from customcrm.crm.revision import same_value
+from customcrm.crm.values import same_value
 from customcrm.errors import TaskNotFound
 from customcrm.operations.editing import Edit, check_seen
 from customcrm.operations.ports import Backend, Origin, Stamp, TaskChange, Writer

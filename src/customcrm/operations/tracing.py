@@ -12,7 +12,7 @@ from customcrm.crm.explanation import MADE_FROM
 from customcrm.crm.matching import EXTERNAL_ID
 from customcrm.crm.planning import Effect
 from customcrm.crm.records import Kind
-from customcrm.crm.revision import is_blank
+from customcrm.crm.values import is_blank
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.browsing.records import Change
 from customcrm.operations.calls import Call, CallItem

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from customcrm.crm.records import Kind
-from customcrm.crm.revision import Action, same_value
+from customcrm.crm.revision import Action
+from customcrm.crm.values import same_value
 from customcrm.operations.ports import Link, Pair, Stamp
 from customcrm.store.batch import insert_batch, rows, text_batch
 from customcrm.store.columns import microseconds, to_json

@@ -19,6 +19,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from customcrm.crm.layers import Layers, Word
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Action, Revision
@@ -54,6 +55,7 @@ class _Statements(NamedTuple):
     insert_external_ids: Insert
     insert_keys: Insert
     update_records: Update
+    update_layers: Update
     delete_keys: Delete
     merged: Select[Any]
 
@@ -65,7 +67,11 @@ def _by_id(tables: RecordTables) -> Select[Any]:
     survivor = tables.records.alias("survivor")
     return (
         select(
-            batch.c.id.label("asked"), survivor.c.id, survivor.c.properties, survivor.c.deleted_at
+            batch.c.id.label("asked"),
+            survivor.c.id,
+            survivor.c.properties,
+            survivor.c.deleted_at,
+            survivor.c.layers,
         )
         .select_from(batch)
         .join(stored, stored.c.id == batch.c.id)
@@ -156,6 +162,7 @@ def _statements(tables: RecordTables) -> _Statements:
         insert_external_ids=insert_batch(external, "external_id", "record_id", "added_at"),
         insert_keys=insert_batch(tables.keys, "kind", "value", "record_id"),
         update_records=update_batch(tables.records, "properties", "updated_at", "deleted_at"),
+        update_layers=update_batch(tables.records, "layers"),
         delete_keys=delete(tables.keys).where(
             tuple_(tables.keys.c.kind, tables.keys.c.value, tables.keys.c.record_id).in_(
                 select(gone)
@@ -181,7 +188,17 @@ def is_empty(connection: Connection) -> bool:
 def records_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Record]:
     """As `Reader.records_by_id`."""
     found = connection.execute(_STATEMENTS[kind].by_id, singles(ids))
-    return {row.asked: Record(row.id, row.properties, row.deleted_at is not None) for row in found}
+    return {
+        row.asked: Record(row.id, row.properties, row.deleted_at is not None, layers_of(row.layers))
+        for row in found
+    }
+
+
+def layers_of(kept: Any) -> Layers | None:
+    """The layers of a record as they are kept."""
+    if kept is None:
+        return None
+    return {one: {name: Word(*word) for name, word in words.items()} for one, words in kept.items()}
 
 
 def ids_by_external_id(
@@ -257,6 +274,9 @@ def update_records(
         statements.update_records,
         rows((r.id, to_json(r.properties), at, at if r.gone else None) for r in revisions),
     )
+    layers = [(r.id, r.layers and to_json(r.layers)) for r in revisions if r.relayered]
+    if layers:
+        connection.execute(statements.update_layers, rows(layers))
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)
     lost, regained = _keys_of_merged(connection, kind, revisions)
@@ -272,7 +292,7 @@ def _insert_external_ids(
     connection: Connection, kind: Kind, revisions: Sequence[Revision], stamp: Stamp
 ) -> None:
     at = microseconds(stamp.at)
-    names = sorted((name, r.id, at) for r in revisions for name in r.external_ids)
+    names = sorted((name, of, at) for r in revisions for name, of in r.external_ids.items())
     if names:
         connection.execute(_STATEMENTS[kind].insert_external_ids, rows(names))
 
@@ -318,8 +338,8 @@ def _keys_of_merged(
 
 
 def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: Stamp) -> None:
-    keep_history(
-        connection,
-        (HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions),
-        stamp,
-    )
+    """Keep what changed. A value that was said again under another id is no change."""
+    told = [HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions]
+    changed = [h for h in told if h.action != Action.UPDATED or h.old_values or h.new_values]
+    if changed:
+        keep_history(connection, changed, stamp)

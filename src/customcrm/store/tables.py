@@ -83,6 +83,7 @@ def _record_tables(plural: str, singular: str) -> RecordTables:
         Column("updated_at", Instant, nullable=False),
         Column("deleted_at", Instant),
         Column("merged_into", ForeignKey(f"{plural}.id")),
+        Column("layers", Json),
         Index(None, "deleted_at", "id", **_where(_GONE)),
     )
     merged = records.c.merged_into.is_not(None)

@@ -12,7 +12,7 @@ from customcrm.crm.planning import (
     Outcome,
 )
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind, Rules
-from customcrm.crm.revision import is_blank
+from customcrm.crm.values import is_blank
 from customcrm.operations.records import create_records, sync_records, update_records
 from tests.unit.fakes import fake_origin
 from tests.unit.memory_backend import MemoryBackend

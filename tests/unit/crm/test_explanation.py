@@ -20,7 +20,7 @@ from customcrm.crm.explanation import (
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.matching import EXTERNAL_ID, Match
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind, Record, Rules
-from customcrm.crm.revision import is_blank
+from customcrm.crm.values import is_blank
 from customcrm.operations.rulebook import LINKS
 from tests.unit.crm.json_values import HOSTILE, JSON
 

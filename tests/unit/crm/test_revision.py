@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import CONTACT_RULES, Record
-from customcrm.crm.revision import Action, Revision, is_blank
+from customcrm.crm.revision import Action, Revision
+from customcrm.crm.values import is_blank
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from([0.0, 1.0, 0.5, "", "x"]),
@@ -97,7 +98,7 @@ def test_a_name_links_and_is_told_as_the_property_external_id() -> None:
     revision.name("2")
     revision.name("3")
     assert revision.action is Action.LINKED
-    assert revision.external_ids == ["2", "3"]
+    assert list(revision.external_ids) == ["2", "3"]
     assert revision.difference() == ({}, {"externalId": ["2", "3"]})
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from customcrm.contract.tasks import Task
 from customcrm.crm.records import Kind, Record, Rules
-from customcrm.crm.revision import Action, Revision, same_value
+from customcrm.crm.revision import Action, Revision
+from customcrm.crm.values import same_value
 from customcrm.operations.browsing.records import Change
 from customcrm.operations.bulk.jobs import HELD, Deed, Job, JobReader, JobWriter, State, Verb
 from customcrm.operations.editing import name_within, why_no_value

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from customcrm.crm.merging import UNDO_DAYS, Merge, blend, taken_back
+from customcrm.crm.layers import Layers, alone, joined, parted
+from customcrm.crm.merging import UNDO_DAYS, Merge, taken
 from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision
 from customcrm.errors import (
@@ -100,7 +101,6 @@ def _merge(
 ) -> Merge:
     survivor, merged = pair
     stamp = Stamp(origin.clock(), origin.actor)
-    blended = blend(survivor.properties, merged.properties, choices)
     merge = Merge(
         id=origin.new_id("merge"),
         kind=rules.kind,
@@ -109,12 +109,11 @@ def _merge(
         at=stamp.at,
         actor=stamp.actor,
         choices=dict(choices),
-        given=blended.given,
-        before=blended.before,
         brought=tuple(writer.merged_into(rules.kind, merged.id)),
     )
     revision = Revision(rules, survivor, Action.MERGED)
-    revision.supply(blended.given)
+    names = taken(survivor.properties, merged.properties, choices)
+    revision.become(joined(_layers_of(survivor), _layers_of(merged), names))
     revision.remark = {MERGED_ID: merged.id}
     writer.update_records(rules.kind, [revision], stamp)
     writer.point(rules.kind, [merged.id, *merge.brought], survivor.id)
@@ -123,13 +122,16 @@ def _merge(
     return merge
 
 
+def _layers_of(record: Record) -> Layers:
+    return record.layers or alone(record.id, record.properties)
+
+
 def undo_merge(book: MergeBook, rules: Rules, merge_id: str, origin: Origin) -> Merge:
     """Take a merge back: both records are again what they were.
 
-    Ids, external ids and whatever is kept under them lead where they led before. A value that the
-    survivor took goes back, unless somebody has changed it since; merges into one record may be
-    undone in any order. What came under the survivor's own names meanwhile stays with it. Undone
-    before, it is no error.
+    Ids, external ids and whatever is kept under them lead where they led before. Of each property
+    either record has what was said last under its own ids, before the merge or since; merges into
+    one record may be undone in any order. Undone before, it is no error.
 
     Args:
         book: where they are kept.
@@ -154,27 +156,30 @@ def undo_merge(book: MergeBook, rules: Rules, merge_id: str, origin: Origin) -> 
         stamp = Stamp(origin.clock(), origin.actor)
         if stamp.at > merge.until:
             raise MergeTooOld(UNDO_DAYS)
-        survivor = writer.standing(rules.kind, [merge.survivor_id])[merge.survivor_id]
+        found = writer.standing(rules.kind, [merge.survivor_id, merge.merged_id])
+        survivor = found[merge.survivor_id]
         if survivor.merged_into:
             raise SurvivorMerged
         if survivor.record.deleted:
             raise SurvivorDeleted
-        return _undo(writer, rules, merge, survivor.record, stamp)
+        return _undo(writer, rules, merge, (survivor.record, found[merge.merged_id].record), stamp)
 
     return book.write_merges(work)
 
 
-def _undo(writer: MergeWriter, rules: Rules, merge: Merge, survivor: Record, stamp: Stamp) -> Merge:
-    undoing = taken_back(survivor.properties, merge, writer.later_merges(merge))
-    for one in undoing.later:
-        writer.keep_before(one)
-    revision = Revision(rules, survivor, Action.UNMERGED)
-    revision.supply(undoing.values)
-    revision.remark = {MERGED_ID: merge.merged_id}
-    writer.update_records(rules.kind, [revision], stamp)
+def _undo(
+    writer: MergeWriter, rules: Rules, merge: Merge, pair: tuple[Record, Record], stamp: Stamp
+) -> Merge:
+    """Point the ids back; each record is what was said under the ids that are its own again."""
+    records = [Revision(rules, record, Action.UNMERGED) for record in pair]
+    sides = parted(_layers_of(pair[0]), [merge.merged_id, *merge.brought])
+    remarks = {MERGED_ID: merge.merged_id}, {MERGED_INTO: merge.survivor_id}
     writer.point(rules.kind, [merge.merged_id], None)
     if merge.brought:
         writer.point(rules.kind, merge.brought, merge.merged_id)
-    writer.tell(merge.merged_id, Action.UNMERGED, {MERGED_INTO: merge.survivor_id}, stamp)
+    for revision, layers, remark in zip(records, sides, remarks, strict=True):
+        revision.become(layers)
+        revision.remark = remark
+    writer.update_records(rules.kind, records, stamp)
     writer.mark_undone(merge.id, stamp)
     return merge._replace(undone_at=stamp.at, undone_by=stamp.actor)

@@ -87,12 +87,6 @@ class MergeWriter(Writer, Protocol):
     def latest_merge(self, kind: Kind, merged_id: str) -> Merge | None:
         """The latest merge of this record into another one, undone or not."""
 
-    def later_merges(self, merge: Merge) -> Sequence[Merge]:
-        """The merges into the same survivor after this one that are not undone, oldest first."""
-
-    def keep_before(self, merge: Merge) -> None:
-        """Keep what stood on the survivor before a merge, which is no longer what was kept."""
-
     def mark_undone(self, merge_id: str, stamp: Stamp) -> None:
         """Note that a merge was undone."""
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     CTE,
     BigInteger,
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -181,17 +182,38 @@ def contact_companies() -> Select[Any]:
 def _company_activities() -> Select[Any]:
     """Those of a company itself, but for those of its people, which their cards tell of."""
     names = aliases(_COMPANIES)
-    of_people = exists(
-        select(ASSOCIATIONS.c.company_id).where(
+    return (
+        select(names.c.asked, *_activity_columns())
+        .join_from(names, ACTIVITIES, ACTIVITIES.c.company_id == names.c.id)
+        .where(~(_of_one_linked(names) | _of_one_linked_elsewhere(names)))
+        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction)
+    )
+
+
+def _of_one_linked(names: CTE) -> ColumnElement[bool]:
+    """Whether an activity is of somebody linked to the company that it names, as nearly all are."""
+    cards = CARDS[Kind.CONTACT]
+    return exists(
+        select(ASSOCIATIONS.c.company_id)
+        .join(cards, cards.c.id == ASSOCIATIONS.c.contact_id)
+        .where(
             ASSOCIATIONS.c.contact_id == ACTIVITIES.c.contact_id,
             ASSOCIATIONS.c.company_id == names.c.id,
         )
     )
-    return (
-        select(names.c.asked, *_activity_columns())
-        .join_from(names, ACTIVITIES, ACTIVITIES.c.company_id == names.c.id)
-        .where(~of_people)
-        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction)
+
+
+def _of_one_linked_elsewhere(names: CTE) -> ColumnElement[bool]:
+    """Whether the two are linked under other ids that they have."""
+    told, person, same = _CONTACTS.alias("told"), _CONTACTS.alias("person"), names.alias("same")
+    card = CARDS[Kind.CONTACT].alias("card")
+    return exists(
+        select(ASSOCIATIONS.c.company_id)
+        .join_from(told, card, card.c.id == func.coalesce(told.c.merged_into, told.c.id))
+        .join(person, (person.c.id == card.c.id) | (person.c.merged_into == card.c.id))
+        .join(ASSOCIATIONS, ASSOCIATIONS.c.contact_id == person.c.id)
+        .join(same, same.c.id == ASSOCIATIONS.c.company_id)
+        .where(told.c.id == ACTIVITIES.c.contact_id, same.c.asked == names.c.asked)
     )
 
 

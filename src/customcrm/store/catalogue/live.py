@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.live import LATEST, Latest, Mark, Written
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.catalogue.facts import aliases
 from customcrm.store.tables import (
     ACTIVITIES,
     ASSOCIATIONS,
@@ -45,15 +46,25 @@ _ACTIVITIES: Final = (
     .limit(LATEST)
 )
 _CALLS: Final = select(CALLS.c.number, CALLS.c.at).order_by(CALLS.c.number.desc()).limit(1)
-_COMPANIES: Final = select(ASSOCIATIONS.c.contact_id, ASSOCIATIONS.c.company_id).join_from(
-    _ASKED, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == _ASKED.c.id
-)
 _SURVIVORS: Final = {
     kind: select(tables.records.c.id, tables.records.c.merged_into)
     .join_from(_ASKED, tables.records, tables.records.c.id == _ASKED.c.id)
     .where(tables.records.c.merged_into.is_not(None))
     for kind, tables in RECORDS.items()
 }
+
+
+def _companies() -> Select[Any]:
+    """The companies of contacts and of what was merged into them."""
+    names, company = aliases(RECORDS[Kind.CONTACT].records), RECORDS[Kind.COMPANY].records
+    return (
+        select(names.c.asked, func.coalesce(company.c.merged_into, company.c.id))
+        .join_from(names, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == names.c.id)
+        .join(company, company.c.id == ASSOCIATIONS.c.company_id)
+    )
+
+
+_COMPANIES: Final = _companies()
 
 
 def mark(connection: Connection) -> Mark:

@@ -34,10 +34,12 @@ WITH linked AS (
     UNION
     SELECT c.merged_into FROM contacts AS c CROSS JOIN associations AS a
     WHERE c.merged_into IS NOT NULL AND a.contact_id = c.id AND a.company_id IN ({companies})
+), living AS (
+    SELECT id FROM linked WHERE EXISTS (SELECT 1 FROM contact_cards AS k WHERE k.id = linked.id)
 ), people AS (
-    SELECT id FROM linked
+    SELECT id FROM living
     UNION
-    SELECT c.id FROM linked JOIN contacts AS c ON c.merged_into = linked.id
+    SELECT c.id FROM living JOIN contacts AS c ON c.merged_into = living.id
 ), latest AS (
     SELECT id, (
         SELECT happened_at FROM activities AS x

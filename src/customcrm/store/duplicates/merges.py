@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from customcrm.crm.card import name_of
 from customcrm.crm.merging import Merge
@@ -13,13 +13,14 @@ from customcrm.operations.ports import Stamp
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.history import HistoryRow, keep_history
 from customcrm.store.outbox import announce
+from customcrm.store.records import layers_of
 from customcrm.store.tables import MERGES, RECORDS
 from customcrm.store.transaction import Transaction
 
 MAX_MERGES: Final = 100
 """Merges into one record that its page is given."""
 
-_PAYLOAD: Final = ("choices", "given", "before", "brought")
+_PAYLOAD: Final = ("choices", "brought")
 _BATCH: Final = text_batch("id")
 
 
@@ -37,7 +38,8 @@ class MergeTransaction(Transaction):
         query = select(table).join_from(_BATCH, table, table.c.id == _BATCH.c.id)
         return {
             row.id: Standing(
-                Record(row.id, row.properties, row.deleted_at is not None), row.merged_into
+                Record(row.id, row.properties, row.deleted_at is not None, layers_of(row.layers)),
+                row.merged_into,
             )
             for row in self._connection.execute(query, singles(ids))
         }
@@ -81,26 +83,6 @@ class MergeTransaction(Transaction):
         row = self._connection.execute(query).first()
         return None if row is None else _merge_of(row)
 
-    def later_merges(self, merge: Merge) -> Sequence[Merge]:
-        """As the port says."""
-        query = (
-            select(MERGES)
-            .where(
-                MERGES.c.survivor_id == merge.survivor_id,
-                tuple_(MERGES.c.at, MERGES.c.id)
-                > tuple_(literal(merge.at, MERGES.c.at.type), literal(merge.id)),
-                MERGES.c.kind == str(merge.kind),
-                MERGES.c.undone_at.is_(None),
-            )
-            .order_by(MERGES.c.at, MERGES.c.id)
-        )
-        return [_merge_of(row) for row in self._connection.execute(query)]
-
-    def keep_before(self, merge: Merge) -> None:
-        """As the port says."""
-        changed = update(MERGES).where(MERGES.c.id == merge.id)
-        self._connection.execute(changed.values(payload=_payload_of(merge)))
-
     def mark_undone(self, merge_id: str, stamp: Stamp) -> None:
         """As the port says."""
         self._connection.execute(
@@ -135,7 +117,6 @@ def _payload_of(merge: Merge) -> dict[str, Any]:
 
 
 def _merge_of(row: Row[Any]) -> Merge:
-    payload = {**row.payload, "brought": tuple(row.payload["brought"])}
     return Merge(
         id=row.id,
         kind=Kind(row.kind),
@@ -145,5 +126,6 @@ def _merge_of(row: Row[Any]) -> Merge:
         actor=row.actor,
         undone_at=row.undone_at,
         undone_by=row.undone_by,
-        **payload,
+        choices=row.payload["choices"],
+        brought=tuple(row.payload["brought"]),
     )

@@ -1,0 +1,19 @@
+"""What can be asked of the value of a property."""
+
+from typing import Any
+
+
+def is_blank(value: object) -> bool:
+    """Whether a property has no value: null, or text of nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same: in Python `1 == True == 1.0`, in JSON they differ."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same_value(one[n], other[n]) for n in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same_value, one, other))
+    return bool(one == other)
