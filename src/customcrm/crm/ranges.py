@@ -169,8 +169,10 @@ def _between_alike(low: _Digits, high: _Digits) -> Iterator[str]:
 
 def _from(low: _Digits, place: int) -> Iterator[str]:
     """What is no lower, of those that have its digits up to some place."""
-    yield f"{low.whole}:{low.digits}"
-    for at in range(place, len(low.digits)):
+    # Noughts at the end say nothing: all that begin with 5 are 50 or more.
+    end = max(place, len(low.digits.rstrip("0")))
+    yield f"{low.whole}:{low.digits[:end]}"
+    for at in range(place, end):
         for digit in range(int(low.digits[at]) + 1, 10):
             yield f"{low.whole}:{low.digits[:at]}{digit}"
 
@@ -180,7 +182,7 @@ def _up_to(high: _Digits, place: int) -> Iterator[str]:
     for at in range(place, len(high.digits)):
         if at >= high.whole:
             yield f"{high.whole}:{_short(high, at)}="
-        for digit in range(int(high.digits[at])):
+        for digit in range(int(at == 0 and high.whole > 1), int(high.digits[at])):
             yield f"{high.whole}:{high.digits[:at]}{digit}"
     yield f"{high.whole}:{high.digits}="
 

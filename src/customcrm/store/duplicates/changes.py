@@ -1,8 +1,9 @@
 """What changed since the last look: only that, and what it may be, is looked at again."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -25,12 +26,14 @@ from customcrm.store.columns import Instant
 from customcrm.store.duplicates.walks import (
     MAX_BLOCK,
     RULES,
+    TOGETHER,
     Pairs,
     Read,
     Rest,
     pairs_of_groups,
     pairs_of_people,
     pairs_of_roots,
+    unhurried,
     without_contradicted,
 )
 from customcrm.store.records import holders_of_keys
@@ -107,21 +110,31 @@ def changed_since(connection: Connection, kind: Kind, mark: int, until: datetime
 
 def pairs_of_changed(read: Read, kind: Kind, ids: Collection[str], rest: Rest) -> Pairs:
     """The pairs that these records are in."""
-    told = read(lambda connection: connection.execute(_OWN[kind], singles(ids)).scalars().all())
-    rest()
-    keys = [key for properties in told for key in RULES[kind].keys_of(properties)]
-    rest()
+    keys = list(_keys(read, kind, sorted(ids), rest))
     pairs: Pairs = {}
     if kind is Kind.CONTACT:
         pairs |= _colleagues(read, ids, rest)
     else:
-        pairs |= _other_countries(read, keys)
+        pairs |= _other_countries(read, keys, rest)
     for rule in reversed(STRONG[kind]):
         wanted = {key for key in keys if key.kind == rule}
         holders = _holders(read, kind, wanted)
-        pairs |= pairs_of_groups(read, kind, holders.values(), rule)
+        pairs |= pairs_of_groups(read, kind, holders.values(), rule, rest)
         rest()
     return pairs
+
+
+def _keys(read: Read, kind: Kind, ids: Sequence[str], rest: Rest) -> Iterator[MatchKey]:
+    """The match keys that lead to records: their own, and those of what was merged into them."""
+    for start in range(0, len(ids), TOGETHER):
+        part = singles(ids[start : start + TOGETHER])
+        told = read(partial(_properties, kind=kind, asked=part))
+        for properties in unhurried(told, rest):
+            yield from RULES[kind].keys_of(properties)
+
+
+def _properties(connection: Connection, kind: Kind, asked: dict[str, str]) -> Sequence[Any]:
+    return connection.execute(_OWN[kind], asked).scalars().all()
 
 
 def _holders(read: Read, kind: Kind, keys: Collection[MatchKey]) -> dict[MatchKey, list[str]]:
@@ -135,22 +148,22 @@ def _colleagues(read: Read, ids: Collection[str], rest: Rest) -> Pairs:
     companies = read(lambda c: c.execute(_COMPANIES, singles(ids)).scalars().all())
     pairs: Pairs = {}
     for company in companies:
-        block = [Member(one, words_of(name)) for one, name in _block(read, company)]
-        rest()
+        told = unhurried(_block(read, company), rest)
+        block = [Member(one, words_of(name)) for one, name in told]
         found = pairs_of_people(block, rest) if len(block) > 1 else {}
         pairs |= {pair: told for pair, told in found.items() if not set(pair).isdisjoint(ids)}
-    return without_contradicted(read, Kind.CONTACT, pairs)
+    return without_contradicted(read, Kind.CONTACT, pairs, rest)
 
 
 def _block(read: Read, company: str) -> list[Any]:
     return read(lambda connection: gather(connection, _COLLEAGUES, {"company": company}))
 
 
-def _other_countries(read: Read, keys: Collection[MatchKey]) -> Pairs:
+def _other_countries(read: Read, keys: Collection[MatchKey], rest: Rest) -> Pairs:
     """Companies whose domain differs in the country only."""
     roots = {root_of(key.value) for key in keys if key.kind == Reason.DOMAIN} - {None}
     asked = [MatchKey(Reason.DOMAIN, f"{root}.{ending}") for root in roots for ending in ENDINGS]
     groups: dict[str | None, list[str]] = defaultdict(list)
     for key, ids in _holders(read, Kind.COMPANY, asked).items():
         groups[root_of(key.value)] += ids
-    return pairs_of_roots(read, Kind.COMPANY, groups.values())
+    return pairs_of_roots(read, Kind.COMPANY, groups.values(), rest)

@@ -36,8 +36,8 @@ SHARE: Final = 0.2
 LOOK_SECONDS: Final = 3.0
 """How often it looks for changes."""
 
-MAX_PAIRS: Final = 500
-"""Pairs that one transaction writes."""
+MAX_PAIRS: Final = 50
+"""Pairs that one transaction writes: who writes besides waits for it."""
 
 Run = Callable[[Callable[[Connection], Any]], Any]
 Hold = Callable[[Connection, str], None]

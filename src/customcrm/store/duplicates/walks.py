@@ -6,8 +6,9 @@ reads, it reads in short transactions; what it makes of it, it makes outside of 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select, tuple_
@@ -42,6 +43,9 @@ MAX_BLOCK: Final = 20_000
 MAX_GROUP: Final = 50
 """Records that may share a key: more are no duplicates, but a key that says nothing."""
 
+TOGETHER: Final = 100
+"""Records whose properties are read at once: to take them apart holds the interpreter."""
+
 OVERLAP: Final = 50
 """Domains that two stretches have in common."""
 
@@ -75,6 +79,14 @@ class Found:
 
 Rest = Callable[[], None]
 """Is called often while something is computed: it may take a rest."""
+
+
+def unhurried(items: Iterable[T], rest: Rest) -> Iterator[T]:
+    """The same, with a rest before each if one is due."""
+    for item in items:
+        rest()
+        yield item
+
 
 Walk = Callable[[Read, Kind, str, Rest], Found]
 """From a place on, which is empty at the beginning."""
@@ -129,7 +141,7 @@ def by_key(rule: str) -> Walk:
             del groups[last]
             last = next(reversed(groups))
         rest()
-        pairs = pairs_of_groups(read, kind, groups.values(), rule)
+        pairs = pairs_of_groups(read, kind, groups.values(), rule, rest)
         return Found(pairs, None if whole else last, len(found))
 
     return walk
@@ -140,12 +152,14 @@ def _key_rows(read: Read, kind: Kind, rule: str, place: str) -> Sequence[tuple[s
     return read(lambda connection: gather(connection, _KEYS[kind], given))
 
 
-def pairs_of_groups(read: Read, kind: Kind, groups: Iterable[Sequence[str]], rule: str) -> Pairs:
+def pairs_of_groups(
+    read: Read, kind: Kind, groups: Iterable[Sequence[str]], rule: str, rest: Rest
+) -> Pairs:
     """The oldest of each group with every other one, merged ids counted as their survivors."""
     shared = [group for group in groups if 1 < len(group) <= MAX_GROUP]
     own = owners(read, kind, {one for group in shared for one in group})
     pairs: Pairs = {}
-    for group in shared:
+    for group in unhurried(shared, rest):
         first, *others = sorted({own[one] for one in group if one in own}) or [""]
         pairs |= {(first, other): (rule, score_of(rule)) for other in others}
     return pairs
@@ -175,7 +189,7 @@ def people(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
         if len(block) > 1:
             pairs |= pairs_of_people(block, rest)
     after = None if ended or not rows else to_json(rows[-1][:2])
-    return Found(without_contradicted(read, kind, pairs), after, len(rows))
+    return Found(without_contradicted(read, kind, pairs, rest), after, len(rows))
 
 
 def pairs_of_people(block: Sequence[Member], rest: Rest) -> Pairs:
@@ -225,25 +239,32 @@ def _company(row: Sequence[Any]) -> str:
     return str(row[0])
 
 
-def without_contradicted(read: Read, kind: Kind, pairs: Pairs) -> Pairs:
+def without_contradicted(read: Read, kind: Kind, pairs: Pairs, rest: Rest) -> Pairs:
     """The pairs less those that are two people by what else is known of them."""
     doubtful = {pair for pair, (_, score) in pairs.items() if score < SAME_WORDS}
     if not doubtful:
         return pairs
-    properties = properties_of(read, kind, {one for pair in doubtful for one in pair})
-    keys = {one: RULES[kind].keys_of(told) for one, told in properties.items()}
+    properties = properties_of(read, kind, {one for pair in doubtful for one in pair}, rest)
+    keys = {one: RULES[kind].keys_of(told) for one, told in unhurried(properties.items(), rest)}
     return {
         pair: told
-        for pair, told in pairs.items()
+        for pair, told in unhurried(pairs.items(), rest)
         if pair not in doubtful
         or (pair[0] in keys and pair[1] in keys and not contradict(keys[pair[0]], keys[pair[1]]))
     }
 
 
-def properties_of(read: Read, kind: Kind, ids: Collection[str]) -> Mapping[str, dict[str, Any]]:
+def properties_of(
+    read: Read, kind: Kind, ids: Collection[str], rest: Rest
+) -> Mapping[str, dict[str, Any]]:
     """The properties of those of these records that live."""
-    found = read(lambda connection: records_by_id(connection, kind, ids))
-    return {one: record.properties for one, record in found.items() if not record.deleted}
+    asked, found = sorted(ids), dict[str, dict[str, Any]]()
+    for start in range(0, len(asked), TOGETHER):
+        part = asked[start : start + TOGETHER]
+        records = read(partial(records_by_id, kind=kind, ids=part))
+        found |= {one: record.properties for one, record in records.items() if not record.deleted}
+        rest()
+    return found
 
 
 def domains(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
@@ -251,24 +272,24 @@ def domains(read: Read, kind: Kind, place: str, rest: Rest) -> Found:
     found = _key_rows(read, kind, Reason.DOMAIN, place)
     rest()
     groups: dict[str, list[str]] = defaultdict(list)
-    for value, record_id in found:
+    for value, record_id in unhurried(found, rest):
         root = root_of(value)
         if root is not None:
             groups[root].append(record_id)
-    pairs = pairs_of_roots(read, kind, groups.values())
+    pairs = pairs_of_roots(read, kind, groups.values(), rest)
     whole = len(found) < STRETCH
     return Found(
         pairs, None if whole else found[-OVERLAP][0], len(found) - (0 if whole else OVERLAP)
     )
 
 
-def pairs_of_roots(read: Read, kind: Kind, groups: Iterable[Sequence[str]]) -> Pairs:
+def pairs_of_roots(read: Read, kind: Kind, groups: Iterable[Sequence[str]], rest: Rest) -> Pairs:
     """Of companies whose domains have one root, those whose names share a word."""
-    pairs = pairs_of_groups(read, kind, groups, Reason.SIMILAR_NAME)
-    told = properties_of(read, kind, {one for pair in pairs for one in pair}) if pairs else {}
+    pairs = pairs_of_groups(read, kind, groups, Reason.SIMILAR_NAME, rest)
+    told = properties_of(read, kind, {one for pair in pairs for one in pair}, rest)
     return {
         pair: (Reason.SIMILAR_NAME, SAME_ROOT)
-        for pair in pairs
+        for pair in unhurried(pairs, rest)
         if all(one in told for one in pair)
         and share_a_word(*(told[one].get("name") for one in pair))
     }

@@ -67,10 +67,12 @@ def _layers_of_all(
     layers: dict[str, Layers] = {}
     for turn, (survivor, merged, payload) in enumerate(merges, 1):
         mine = layers.setdefault(survivor, {survivor: _words(0, own[survivor])})
-        mine |= layers.get(merged, {merged: _words(0, own[merged])})
+        theirs = layers.get(merged, {merged: _words(0, own[merged])})
+        mine |= theirs
         # Of what both say, the survivor's stands, unless it took the other one's.
         mine[survivor] |= {n: [2 * turn, word[1]] for n, word in mine[survivor].items()}
-        mine[merged] |= _words(2 * turn + 1, payload["given"])
+        for name, value in payload["given"].items():
+            mine[_whose(theirs, name, merged)][name] = [2 * turn + 1, value]
     for survivor, mine in layers.items():
         values = _values(mine)
         names = {**values, **present[survivor]}
@@ -81,6 +83,12 @@ def _layers_of_all(
         }
         mine[survivor] |= _words(2 * len(merges) + 2, changed)
     return layers
+
+
+def _whose(layers: Layers, name: str, otherwise: str) -> str:
+    """Under which id the latest word of a property was said."""
+    places = [one for one, words in layers.items() if name in words]
+    return max(places, key=lambda one: layers[one][name][0], default=otherwise)
 
 
 def _words(turn: int, values: dict[str, Any]) -> Words:

@@ -1,0 +1,98 @@
+"""Marks by which an index of words finds what lies between two numbers, or two days."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customcrm.crm.ranges import Range, Scale, day_number, marks_between, marks_of, number_in
+
+EDGES: list[int | float] = [0, 1, -1, 9, 10, 12, 12.5, 12.05, 12.505, -12.5, 0.5, 0.05, -0.05, 99]
+EDGES += [100, 120, 1200, 1205, 999_999, 2**53, 1e-6, 10**14]
+NUMBERS = (
+    st.sampled_from(EDGES)
+    | st.integers(-(10**12), 10**12)
+    | st.integers(-5_000, 5_000).map(lambda number: number / 100)
+)
+ENDS = st.none() | NUMBERS.filter(lambda one: abs(one) < 10**12).map(lambda one: Decimal(repr(one)))
+
+
+def marks(value: Any) -> set[str]:
+    return {mark for _, mark in marks_of(value)}
+
+
+@given(value=NUMBERS, first=ENDS, last=ENDS)
+def test_a_number_is_found_by_a_range_if_it_lies_in_it(
+    value: float, first: Decimal | None, last: Decimal | None
+) -> None:
+    number = Decimal(repr(value))
+    lies = (first is None or first <= number) and (last is None or number <= last)
+    found = marks(value) & set(marks_between(Range(Scale.NUMBER, first, last)))
+    assert bool(found) is lies
+
+
+@given(value=st.dates(), first=st.none() | st.dates(), last=st.none() | st.dates())
+def test_a_day_is_found_by_a_range_if_it_lies_in_it(
+    value: date, first: date | None, last: date | None
+) -> None:
+    lies = (first is None or first <= value) and (last is None or value <= last)
+    ends = [day_number(end) if end else None for end in (first, last)]
+    found = marks(value.isoformat()) & set(marks_between(Range(Scale.DAY, *ends)))
+    assert bool(found) is lies
+
+
+def test_everyday_ranges_take_few_marks() -> None:
+    def between(first: str | None, last: str | None) -> tuple[str, ...]:
+        ends = [number_in(end) if end else None for end in (first, last)]
+        return marks_between(Range(Scale.NUMBER, *ends))
+
+    assert between("50", "200") == ("2:5", "2:6", "2:7", "2:8", "2:9", "3:1", "3:200=")
+    assert len(between("50", None)) == 5 + 14
+    assert between("3", "2") == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "scale"),
+    [
+        (12, Scale.NUMBER),
+        (1.5, Scale.NUMBER),
+        (" 250 ", Scale.NUMBER),
+        ("-3.5", Scale.NUMBER),
+        ("2026-01-31", Scale.DAY),
+        ("2026-01-31T10:00:00Z", Scale.DAY),
+    ],
+)
+def test_numbers_and_days_have_marks_in_words_too(value: Any, scale: Scale) -> None:
+    assert {one for one, _ in marks_of(value)} == {scale}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        True,
+        None,
+        "",
+        "CEO",
+        "+34 600 000 000",
+        "1234567890123",
+        [1],
+        {"a": 1},
+        "0001-01-01T00:00+09",
+    ],
+)
+def test_nothing_else_has_any(value: Any) -> None:
+    assert marks(value) == set()
+
+
+def test_a_moment_is_of_its_day_in_utc() -> None:
+    assert marks("2026-01-31T23:30:00-05:00") == marks("2026-02-01")
+
+
+def test_what_is_no_number_is_no_end() -> None:
+    assert number_in(" 12,5 ") == Decimal("12.5")
+    for text in ("", "twelve", "1e5", "1 000", "1234567890123", "٣"):
+        with pytest.raises(ValueError, match="must be a number"):
+            number_in(text)
