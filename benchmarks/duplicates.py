@@ -26,11 +26,12 @@ from customcrm.crm.match_keys import company_keys, contact_keys
 from customcrm.crm.records import Kind
 from customcrm.store.backend import Store
 from customcrm.store.batch import insert_batch, rows
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.words import add_words
 from customcrm.store.columns import to_json
 from customcrm.store.duplicates.finder import LOOK_SECONDS
 from customcrm.store.duplicates.searches import CHANGES, begin, go_on
-from customcrm.store.tables import CARDS, RECORDS
+from customcrm.store.tables import RECORDS
 
 CHUNK: Final = 10_000
 _CARD: Final = tuple(column.name for column in CARDS[Kind.CONTACT].c if column.name != "number")

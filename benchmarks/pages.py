@@ -31,7 +31,7 @@ from customcrm.operations.browsing.events import (
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.browsing.records import TimelineFilter
 from customcrm.store.backend import Store
-from customcrm.store.tables import CARDS
+from customcrm.store.card_tables import CARDS
 
 RESULTS: Final = Path(__file__).parent / "results"
 RUNS: Final = 9

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Engine, Table
 
 from customcrm.crm.records import Kind
 from customcrm.store.batch import insert_batch, rows
+from customcrm.store.card_tables import OUTBOX
 from customcrm.store.catalogue.names import ENGAGEMENT, keep_names
 from customcrm.store.columns import to_json
-from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, OUTBOX, RECORDS, TASKS
+from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, RECORDS, TASKS
 
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 CHUNK: Final = 10_000

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.journey import NOWHERE, Journey, marks_of
+from customcrm.crm.ranges import Range, Scale, marks_between, marks_in
 from customcrm.crm.records import Kind
 from customcrm.crm.text import visible
 from customcrm.crm.values import is_blank
@@ -23,6 +24,7 @@ _MAX_TEXT: Final = 1_000
 _MAX_WORD: Final = 40
 _MAX_WORDS: Final = 80
 _MAX_PROPERTIES: Final = 300
+_MAX_RANGED: Final = 100
 _MAX_CAMPAIGNS: Final = 50
 _MAX_TAIL: Final = 12
 
@@ -106,6 +108,9 @@ def facet(name: str, value: str = "") -> str:
     return f"={blake2b(told, digest_size=8).hexdigest()}"
 
 
+_NOBODY: Final = facet("nobody")
+
+
 def property_facet(name: str, value: str | None) -> str:
     """The token of a property that has some value, or this one, whatever its case."""
     return _has(name) if value is None else facet(f"value {name}", _plain(value))
@@ -116,6 +121,17 @@ def property_facets(name: str, value: str | None) -> tuple[str, ...]:
     told = None if value is None else _plain(value)
     alike = next((words for words in _ALIKE if told in words), (told,))
     return tuple(property_facet(name, one) for one in alike)
+
+
+def range_facets(name: str, meant: Range) -> tuple[str, ...]:
+    """The tokens of which a record has one if its property lies within a range."""
+    marks = marks_between(meant)
+    return tuple(_mark(meant.scale, name, mark) for mark in marks) or (_NOBODY,)
+
+
+@lru_cache(maxsize=16_384)
+def _mark(scale: Scale, name: str, mark: str) -> str:
+    return facet(f"{scale} {name}", mark)
 
 
 @lru_cache(maxsize=4096)
@@ -227,9 +243,14 @@ def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator
     if kind is Kind.CONTACT:
         yield from (facet("company", linked.id) for linked in facts.companies)
     yield from (campaign_facet(name) for name in campaigns_of(properties))
+    ranged = 0
     for name, value in list(properties.items())[:_MAX_PROPERTIES]:
         if is_blank(value):
             continue
+        marks = [_mark(scale, name, mark) for scale, mark in marks_in(value)]
+        if marks and ranged < _MAX_RANGED:
+            ranged += 1
+            yield from marks
         yield _has(name)
         scalar = _scalar(value)
         if scalar is not None:

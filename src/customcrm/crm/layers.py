@@ -23,7 +23,8 @@ class Word(NamedTuple):
 
 
 Layers = Mapping[str, Mapping[str, Word]]
-"""By id and property, the latest word under that id. A record that stands alone needs none."""
+"""By id, the record's own first, and by property: the latest word under that id. A record that
+nothing was merged into needs none."""
 
 
 def alone(record_id: str, properties: Mapping[str, Any]) -> Layers:
@@ -72,7 +73,8 @@ def joined(survivor: Layers, merged: Layers, taken: Collection[str]) -> Layers:
     Args:
         survivor: of the one that stays.
         merged: of the other one.
-        taken: the properties whose value is to be that of the other one.
+        taken: the properties whose value is to be that of the other one. Of all others the
+            survivor keeps its own, and none where it has none.
     """
     layers = {one: dict(words) for one, words in {**survivor, **merged}.items()}
     turn = _next_turn(layers)
@@ -81,6 +83,9 @@ def joined(survivor: Layers, merged: Layers, taken: Collection[str]) -> Layers:
         words = sorted((w[name].turn, one) for one, w in winner.items() if name in w)
         for place, (_, one) in enumerate(words):
             layers[one][name] = layers[one][name]._replace(turn=turn + place)
+    own = layers[next(iter(survivor))]
+    for name in _names(merged) - _names(survivor) - set(taken):
+        own[name] = Word(turn, None)
     return layers
 
 

@@ -62,7 +62,7 @@ def day_number(day: date) -> Decimal:
     return Decimal(day.year * 10_000 + day.month * 100 + day.day)
 
 
-def marks_of(value: Any) -> Iterator[tuple[Scale, str]]:
+def marks_in(value: Any) -> Iterator[tuple[Scale, str]]:
     """The marks of a stored value, if it is a number or a day: a moment's is its day in UTC."""
     number = _number_of(value)
     day = _day_of(value) if number is None else None

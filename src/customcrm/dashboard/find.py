@@ -1,4 +1,4 @@
-"""Finding anything by name: records, campaigns, pages, and what can be done."""
+"""Finding anything by name: records, campaigns, views, pages, and what can be done."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -9,7 +9,10 @@ from customcrm.dashboard.commands import GO, Command, commands_of, is_meant
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
 from customcrm.dashboard.urls import value_of
+from customcrm.dashboard.views import address_of, pins_of
 from customcrm.operations.browsing.cards import Card, CardFilter, Order
+from customcrm.operations.nouns import Noun
+from customcrm.operations.views import View
 
 MOST: Final = 6
 """Records of each kind that are shown; the list has them all."""
@@ -53,10 +56,13 @@ def find(visit: Visit) -> Reply:
 
 def _groups(visit: Visit, asked: str) -> Iterator[Group]:
     commands = [one for one in commands_of(visit) if one.offered and is_meant(one, asked)]
+    if not asked:
+        yield Group("Views", [_view(one) for one in pins_of(visit)])
     if asked and visit.desk.own_data:
         yield from (_records(visit, asked, of) for of in (CONTACTS, COMPANIES))
         yield _tasks(visit, asked)
         yield _campaigns(visit, asked)
+        yield _views(visit, asked)
     yield Group("Do", [_hit(one) for one in commands if one.group != GO])
     yield Group(GO, [_hit(one) for one in commands if one.group == GO])
 
@@ -86,6 +92,19 @@ def _tasks(visit: Visit, asked: str) -> Group:
     line = visit.desk.catalogue.task_line(asked) if asked.startswith("task_") else None
     hits = [Hit(line.task.subject, "", f"/view/task/{line.task.id}", "list-checks")] if line else []
     return Group("Tasks", hits)
+
+
+def _views(visit: Visit, asked: str) -> Group:
+    """Saved views, one's own first."""
+    if visit.session is None:
+        return Group("Views", ())
+    seen = [view for noun in Noun for view in visit.desk.views.views(visit.person.id, noun)]
+    return Group("Views", [_view(one) for one in seen if asked.casefold() in one.name.casefold()])
+
+
+def _view(view: View) -> Hit:
+    lists = {Noun.CONTACT: "contacts", Noun.COMPANY: "companies", Noun.TASK: "tasks"}
+    return Hit(view.name, f"view of {lists[view.noun]}", address_of(view), "list-filter")
 
 
 def _campaigns(visit: Visit, asked: str) -> Group:

@@ -14,6 +14,7 @@ from customcrm.dashboard.arrangement import (
     named,
     type_given,
 )
+from customcrm.dashboard.asked import filter_rows
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.selecting import offers_for
@@ -23,6 +24,7 @@ from customcrm.dashboard.urls import (
     cursor_of,
     list_of,
     order_of,
+    properties_of,
     value_of,
 )
 from customcrm.dashboard.views import strip_of
@@ -125,7 +127,8 @@ def _list(visit: Visit, usual: ListOf) -> Page:
     order = order_of(visit.query, of.sorts)
     page = catalogue.cards(of.kind, chosen, order, cursor_of(visit.query), PAGE)
     picked = columns_of(visit.query, of.default)
-    asked = dict.fromkeys((*picked, *dict(chosen.properties)))
+    of_properties = properties_of(visit.query)
+    asked = dict.fromkeys((*picked, *(one.name for one in of_properties)))
     names = catalogue.property_names(of.kind)
     properties = known_properties(visit, of.kind, names, _own(of, asked))
     counted = value_of(visit.query, "count") == "exact"
@@ -141,7 +144,7 @@ def _list(visit: Visit, usual: ListOf) -> Page:
             "columns": _columns(of, visit, page.items),
             "picked": picked,
             "properties": _offered(properties, asked),
-            "asked": {one.name: one for one in properties if one.name in asked},
+            "rows": filter_rows(of_properties, {one.name: one for one in properties}, page.items),
             "owners": names_of_owners(visit),
             "campaigns": catalogue.campaigns() if of.kind is Kind.CONTACT else (),
             "total": catalogue.count_cards(of.kind, chosen) if counted else None,
@@ -202,11 +205,12 @@ def _of_property(visit: Visit, kind: Kind, name: str, cards: Sequence[Card]) -> 
 def _filters(chosen: CardFilter) -> int:
     """How many filters are set besides the search."""
     other = CardFilter()
-    ends = ("search", "created_to", "updated_to", "properties")
+    ends = ("search", "created_to", "updated_to", "properties", "ranges")
     names = [one.name for one in fields(CardFilter) if one.name not in ends]
     set_ones = [name for name in names if getattr(chosen, name) != getattr(other, name)]
     only_ends = [
         chosen.created_to and not chosen.created_from,
         chosen.updated_to and not chosen.updated_from,
     ]
-    return len(set_ones) + sum(map(bool, only_ends)) + len(chosen.properties)
+    of_properties = len(chosen.properties) + len(chosen.ranges)
+    return len(set_ones) + sum(map(bool, only_ends)) + of_properties

@@ -6,10 +6,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
+from customcrm.crm.ranges import Range, Scale, day_number, number_in
 from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
 from customcrm.operations.browsing.events import Day
@@ -159,6 +161,7 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
     created_to = day_of(value_of(query, "created_to"), zone)
     updated_from = day_of(value_of(query, "updated_from"), zone)
     updated_to = day_of(value_of(query, "updated_to"), zone)
+    asked = [(one, one.range) for one in properties_of(query)]
     return CardFilter(
         search=(value_of(query, "q") or "").strip(),
         owner=value_of(query, "owner"),
@@ -181,21 +184,57 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
         created_to=created_to and created_to.end,
         updated_from=updated_from and updated_from.start,
         updated_to=updated_to and updated_to.end,
-        properties=properties_of(query),
+        properties=tuple((one.name, one.value) for one, meant in asked if meant is None),
+        ranges=tuple((one.name, meant) for one, meant in asked if meant is not None),
     )
 
 
-def properties_of(query: Query) -> tuple[tuple[str, str | None], ...]:
-    """Which properties a URL asks for: `prop` and the `value` beside it, as often as they come."""
-    pairs: list[tuple[str, str | None]] = []
-    asked = ""
+class PropertyAsked(NamedTuple):
+    """What a URL asks of a property; None where it asks for nothing.
+
+    Attributes:
+        name: of the property.
+        value: what it is.
+        first, last: between which numbers or days it lies, as somebody has typed them.
+    """
+
+    name: str
+    value: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def range(self) -> Range | None:
+        """The numbers or days between which it shall lie; None if it says no two of one kind."""
+        for scale, end_of in ((Scale.NUMBER, number_in), (Scale.DAY, _day_in)):
+            try:
+                first, last = (end_of(end) if end else None for end in (self.first, self.last))
+            except ValueError:
+                continue
+            if first is not None or last is not None:
+                return Range(scale, first, last)
+        return None
+
+
+def _day_in(text: str) -> Decimal:
+    return day_number(date.fromisoformat(text.strip()))
+
+
+_OF_PROPERTY: Final = {"value": "value", "from": "first", "to": "last"}
+
+
+def properties_of(query: Query) -> tuple[PropertyAsked, ...]:
+    """Which properties a URL asks for: `prop`, as often as it comes, and what stands beside it."""
+    asked: list[PropertyAsked] = []
+    named = False
     for key, value in query:
+        told = value.strip()[:MAX_VALUE]
         if key == "prop":
-            asked = value[:MAX_VALUE]
-            pairs += [(asked, None)] if asked else []
-        elif key == "value" and asked and value.strip():
-            pairs[-1] = (asked, value.strip()[:MAX_VALUE])
-    return tuple(dict.fromkeys(pairs))[:MAX_PROPERTIES]
+            named = bool(value)
+            asked += [PropertyAsked(value[:MAX_VALUE])] if named else []
+        elif key in _OF_PROPERTY and named and told:
+            asked[-1] = asked[-1]._replace(**{_OF_PROPERTY[key]: told})
+    return tuple(dict.fromkeys(asked))[:MAX_PROPERTIES]
 
 
 def order_of(query: Query, allowed: Mapping[str, Sort]) -> Order:

@@ -34,8 +34,9 @@ def saved_of(query: Query, noun: Noun) -> str:
         if name == key and value
     ]
     if noun is not Noun.TASK:
-        for name, value in properties_of(query):
-            kept += [("prop", name), *([("value", value)] if value else [])]
+        for one in properties_of(query):
+            beside = (("value", one.value), ("from", one.first), ("to", one.last))
+            kept += [("prop", one.name), *((key, told) for key, told in beside if told)]
     return urlencode(kept, quote_via=quote)
 
 

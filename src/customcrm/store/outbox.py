@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from customcrm.contract.activities import Activity
 from customcrm.store.batch import insert_batch, rows, singles
+from customcrm.store.card_tables import OUTBOX
 from customcrm.store.columns import microseconds
-from customcrm.store.tables import OUTBOX
 
 _INSERT: Final = insert_batch(OUTBOX, "record_id")
 _INSERT_ACTIVITY: Final = insert_batch(OUTBOX, "record_id", "type", "direction", "happened_at")

@@ -4,7 +4,10 @@ Records are never removed: a deleted one keeps its row with `deleted_at`, a merg
 with `merged_into`, so that no id is ever given twice and an old link still leads somewhere. What a
 record was merged into is itself never merged: a merge takes those merged before along. Deleted
 records have no match keys, nor has what was merged into them. What was merged into a living one
-keeps its keys: they lead to the survivor, as its id does.
+keeps its keys: they lead to the survivor, as its id does. The survivor's `layers` keep what was
+said under each id, so that they can part again.
+
+The tables of lists are in `card_tables.py`, those of what people set up in `work_tables.py`.
 """
 
 from typing import Any, Final, NamedTuple
@@ -34,11 +37,11 @@ METADATA: Final = MetaData(
     }
 )
 
-_SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
+SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
 """A number that grows by itself: SQLite gives those only to its own INTEGER."""
 
 
-_FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
+FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
 """Text that is ordered by its code points, in every database."""
 
 _GONE: Final = "deleted_at IS NOT NULL"
@@ -233,7 +236,7 @@ may be a `step` of a sequence."""
 HISTORY: Final = Table(
     "history",
     METADATA,
-    Column("number", _SERIAL, primary_key=True),
+    Column("number", SERIAL, primary_key=True),
     Column("record_id", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("actor", Text, nullable=False),
@@ -346,7 +349,7 @@ API_KEYS: Final = Table(
 CALLS: Final = Table(
     "calls",
     METADATA,
-    Column("number", _SERIAL, primary_key=True),
+    Column("number", SERIAL, primary_key=True),
     Column("request_id", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("operation", Text, nullable=False),
@@ -367,95 +370,3 @@ CALLS: Final = Table(
     Index("ix_calls_failed", "number", **_where("status >= 400 OR failed > 0")),
 )
 """The calls received. No bodies: they hold personal data."""
-
-
-def _card_table(singular: str) -> Table:
-    name = f"{singular}_cards"
-    sorts = ("created", "updated", "last_activity", "name_key", "company_key")
-    waiting = _where("waiting = 1")
-    return Table(
-        name,
-        METADATA,
-        Column("number", _SERIAL, primary_key=True),
-        Column("id", Text, nullable=False, unique=True),
-        Column("name", Text, nullable=False),
-        Column("name_key", _FOLDED, nullable=False),
-        Column("company_key", _FOLDED, nullable=False),
-        Column("created", BigInteger, nullable=False),
-        Column("updated", BigInteger, nullable=False),
-        Column("last_activity", BigInteger, nullable=False),
-        Column("last_inbound", BigInteger, nullable=False),
-        Column("last_outbound", BigInteger, nullable=False),
-        Column("waiting", BigInteger, nullable=False),
-        Column("channels", BigInteger, nullable=False),
-        Column("activities", BigInteger, nullable=False),
-        Column("people", BigInteger, nullable=False),
-        Column("stages", BigInteger, nullable=False, server_default="0"),
-        Column("counted", Text),
-        Column("words", Text, nullable=False),
-        Column("facets", Text, nullable=False),
-        *(Index(f"ix_{name}_{sort}", sort, "number") for sort in sorts),
-        Index(f"ix_{name}_waiting", "last_inbound", "number", **waiting),
-    )
-
-
-CARDS: Final = {kind: _card_table(str(kind)) for kind in Kind}
-"""What lists keep of each record that is neither deleted nor merged. Moments are microseconds, 0
-for none; `channels` has a bit for each type of activity, `stages` one each for contacted, connected
-and replied; `counted` is what its campaigns have counted of it. Beside each table stands one that
-finds words, `contact_words` and `company_words`, of which each database has its own kind."""
-
-OUTBOX: Final = Table(
-    "outbox",
-    METADATA,
-    Column("number", _SERIAL, primary_key=True),
-    Column("record_id", Text),
-    Column("type", Text),
-    Column("direction", Text),
-    Column("happened_at", BigInteger),
-    Index(None, "record_id"),
-)
-"""Records whose cards must be made anew, and activities to be counted: these have a type."""
-
-TALLIES: Final = Table(
-    "tallies",
-    METADATA,
-    Column("quarter", BigInteger, nullable=False),
-    Column("noun", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("direction", Text, nullable=False),
-    Column("count", BigInteger, nullable=False),
-    PrimaryKeyConstraint("quarter", "noun", "type", "direction"),
-    sqlite_with_rowid=False,
-)
-"""How much came in each quarter of an hour since 1970; in one before all time, how much ever."""
-
-CAMPAIGN_TALLIES: Final = Table(
-    "campaign_tallies",
-    METADATA,
-    Column("campaign", Text, nullable=False),
-    Column("noun", Text, nullable=False),
-    Column("key", _FOLDED, nullable=False),
-    Column("count", BigInteger, nullable=False),
-    PrimaryKeyConstraint("campaign", "noun", "key"),
-    Index(None, "campaign", "noun", "count"),
-    sqlite_with_rowid=False,
-)
-"""How many contacts of each campaign, by its token in their facets, have what can be counted."""
-
-PROPERTY_NAMES: Final = Table(
-    "property_names",
-    METADATA,
-    Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    PrimaryKeyConstraint("kind", "name"),
-    sqlite_with_rowid=False,
-)
-
-CAMPAIGNS: Final = Table(
-    "campaigns",
-    METADATA,
-    Column("name", Text, primary_key=True),
-    sqlite_with_rowid=False,
-)

@@ -68,6 +68,7 @@ def test_a_record_is_stored_as_it_came(
         "updated_at": START,
         "deleted_at": None,
         "merged_into": None,
+        "layers": None,
     }
     external = rows.one(RECORDS[noun.kind].external_ids)
     assert external == {"external_id": record["externalId"], "record_id": crm_id, "added_at": START}

@@ -37,6 +37,7 @@ def do(browser: Browser, view: str, deed: str, **more: str) -> int:
     ("query", "noun", "kept"),
     [
         ("?sort=-name&q=a%20b&at=x&count=exact&view=v", Noun.CONTACT, "q=a%20b&sort=-name"),
+        ("prop=x&to=9&from=1&value=", Noun.CONTACT, "prop=x&from=1&to=9"),
         ("evil=1&prop=tier&value=gold&prop=x&value=", Noun.COMPANY, "prop=tier&value=gold&prop=x"),
         ("col=b&col=a&owner=", Noun.CONTACT, "col=b&col=a"),
         ("state=done&owner=u&q=a&prop=x", Noun.TASK, "state=done&owner=u"),
@@ -52,7 +53,7 @@ def test_only_what_a_list_knows_is_kept(query: str, noun: Noun, kept: str) -> No
 def test_whatever_a_list_is_filtered_by_is_kept(crm: House, noun: Noun) -> None:
     page = crm.browser("member").get(LISTS[noun]).text
     toolbar = page.partition('<form class="toolbar"')[2].partition("</form>")[0]
-    asked = set(re.findall(r'name="(\w+)"', toolbar)) - {"prop", "value"}
+    asked = set(re.findall(r'name="(\w+)"', toolbar)) - {"prop", "value", "from", "to"}
     assert {"q", "owned", "contacted", "col"} <= asked <= set(KEYS[noun])
 
 

@@ -271,6 +271,8 @@ class Merging(RuleBasedStateMachine):
                 blank(mine.get(name)) or choices.get(name) == "merged"
             )
             rows = [r for r in self.family(gone if taken else survivor) if name in r.words]
+            if not taken and not rows:
+                survivor.words[name] = Said(next(self.turns), None)
             for row in sorted(rows, key=lambda one: one.words[name].turn):
                 row.words[name] = row.words[name]._replace(turn=next(self.turns))
 

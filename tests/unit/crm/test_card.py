@@ -101,6 +101,10 @@ def test_words_and_their_beginnings_find(search: str, found: bool) -> None:  # n
     assert _finds(search, Kind.CONTACT, properties, facts) is found
 
 
+THREE = ("1:", "1:3", "1:3=")
+"""The marks of a number: how many digits it has, and by which it begins."""
+
+
 def test_facets_tell_everything_that_can_be_filtered_by() -> None:
     properties = {
         "ownerId": "u1",
@@ -141,6 +145,7 @@ def test_facets_tell_everything_that_can_be_filtered_by() -> None:
         property_facet("share", "3"),
         property_facet("vip", "True"),
         property_facet("told", "yes"),
+        *(facet(f"number {name}", mark) for name in ("level", "share") for mark in THREE),
     }
     assert set(facets) == expected
     assert len(facets) == len(expected)

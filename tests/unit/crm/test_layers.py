@@ -17,7 +17,9 @@ def test_one_has_what_it_says() -> None:
 
 def test_the_survivors_word_stands_unless_the_other_one_is_taken() -> None:
     first, second = {"title": "CEO", "city": "Vigo"}, {"title": "CTO", "level": 1}
-    assert values_of(two(first, second)) == {"title": "CEO", "city": "Vigo", "level": 1}
+    kept = {"title": "CEO", "city": "Vigo"}
+    assert values_of(two(first, second)) == kept
+    assert values_of(two(first, second, "level")) == {**kept, "level": 1}
     assert values_of(two(first, second, "title"))["title"] == "CTO"
 
 
@@ -25,6 +27,12 @@ def test_the_survivors_word_stands_unless_the_other_one_is_taken() -> None:
 def test_the_latest_word_counts_whosever_it_is(under: str) -> None:
     layers = said(two({"title": "CEO"}, {"title": "CTO"}), under, {"title": "CFO", "level": 1})
     assert values_of(layers) == {"title": "CFO", "level": 1}
+
+
+def test_nobody_is_given_a_blank() -> None:
+    layers = two({"level": None}, {"title": " ", "level": " "})
+    assert values_of(layers) == {}
+    assert values_of(parted(layers, ["b"])[1]) == {"title": " ", "level": " "}
 
 
 def test_each_part_keeps_its_own_words() -> None:

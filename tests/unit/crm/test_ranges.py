@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customcrm.crm.ranges import Range, Scale, day_number, marks_between, marks_of, number_in
+from customcrm.crm.ranges import Range, Scale, day_number, marks_between, marks_in, number_in
 
 EDGES: list[int | float] = [0, 1, -1, 9, 10, 12, 12.5, 12.05, 12.505, -12.5, 0.5, 0.05, -0.05, 99]
 EDGES += [100, 120, 1200, 1205, 999_999, 2**53, 1e-6, 10**14]
@@ -21,7 +21,7 @@ ENDS = st.none() | NUMBERS.filter(lambda one: abs(one) < 10**12).map(lambda one:
 
 
 def marks(value: Any) -> set[str]:
-    return {mark for _, mark in marks_of(value)}
+    return {mark for _, mark in marks_in(value)}
 
 
 @given(value=NUMBERS, first=ENDS, last=ENDS)
@@ -66,7 +66,7 @@ def test_everyday_ranges_take_few_marks() -> None:
     ],
 )
 def test_numbers_and_days_have_marks_in_words_too(value: Any, scale: Scale) -> None:
-    assert {one for one, _ in marks_of(value)} == {scale}
+    assert {one for one, _ in marks_in(value)} == {scale}
 
 
 @pytest.mark.parametrize(

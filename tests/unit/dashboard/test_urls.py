@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customcrm.crm.ranges import Range, Scale
 from customcrm.dashboard.urls import (
     address,
     card_filter_of,
@@ -79,6 +81,27 @@ def test_a_filter_is_read_from_the_url() -> None:
         created_to=datetime(2026, 4, 1, tzinfo=zone),
         properties=(("tier", "Gold"), ("score", None)),
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meant"),
+    [
+        ("10", " 50 ", Range(Scale.NUMBER, Decimal(10), Decimal(50))),
+        ("", "2,5", Range(Scale.NUMBER, None, Decimal("2.5"))),
+        ("2026-01-31", "", Range(Scale.DAY, Decimal(20260131), None)),
+        ("2026-01-31", "2026-02-30", None),
+        ("10", "2026-01-31", None),
+        ("ten", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_property_lies_between_what_stands_beside_it(
+    first: str, last: str, meant: Range | None
+) -> None:
+    query = [("from", "1"), ("prop", "score"), ("from", first), ("to", last), ("prop", "tier")]
+    chosen = card_filter_of([*query, ("value", "Gold")], UTC)
+    assert chosen.ranges == ((("score", meant),) if meant else ())
+    assert chosen.properties == (*([] if meant else [("score", None)]), ("tier", "Gold"))
 
 
 def test_who_waits_is_asked_for_beside_who_has_replied() -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from customcrm.crm.ranges import Range
+
 Item = TypeVar("Item")
 
 PAGE: Final = 50
@@ -75,6 +77,7 @@ class CardFilter:
         updated_from: changed at this moment or later; `updated_to`: before that one.
         properties: names of properties with the value each must have, whatever its case; None for
             any value.
+        ranges: names of properties with the numbers or days between which the value of each lies.
     """
 
     search: str = ""
@@ -99,6 +102,7 @@ class CardFilter:
     updated_from: datetime | None = None
     updated_to: datetime | None = None
     properties: tuple[tuple[str, str | None], ...] = ()
+    ranges: tuple[tuple[str, Range], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

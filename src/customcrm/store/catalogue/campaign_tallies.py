@@ -14,8 +14,8 @@ from sqlalchemy import Connection, delete, select, text, tuple_
 from customcrm.crm.card import Facts, campaign_facet, campaigns_of, owner_of
 from customcrm.crm.journey import Journey, Mark, day_of, marks_of
 from customcrm.store.batch import rows, text_batch
+from customcrm.store.card_tables import CAMPAIGN_TALLIES
 from customcrm.store.columns import from_json, to_json
-from customcrm.store.tables import CAMPAIGN_TALLIES
 
 PEOPLE: Final = "people"
 WAITING: Final = "waiting"

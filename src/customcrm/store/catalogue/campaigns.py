@@ -21,6 +21,7 @@ from customcrm.operations.browsing.campaigns import (
     WeekCount,
 )
 from customcrm.store.batch import rows, singles, text_batch
+from customcrm.store.card_tables import CAMPAIGN_TALLIES
 from customcrm.store.catalogue.campaign_tallies import (
     ACTIVE_ON,
     OWNER,
@@ -30,7 +31,6 @@ from customcrm.store.catalogue.campaign_tallies import (
     YES,
 )
 from customcrm.store.catalogue.names import campaigns as names_of_campaigns
-from customcrm.store.tables import CAMPAIGN_TALLIES
 
 _T: Final = CAMPAIGN_TALLIES.c
 _COUNT: Final = _T["count"].label("number")

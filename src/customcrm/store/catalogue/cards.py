@@ -16,18 +16,22 @@ from customcrm.crm.card import Linked, company_of
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Beside, Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.batch import number_batch, rows, singles, text_batch
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue import search as searching
 from customcrm.store.catalogue.facts import Source, channels_of, contact_companies
 from customcrm.store.catalogue.paging import Direction, Line, clamped, mapped, page_of
-from customcrm.store.catalogue.search import Search, few, search_of
+from customcrm.store.catalogue.search import Few, Search, few, search_of
 from customcrm.store.catalogue.words import words_of
-from customcrm.store.tables import CARDS, RECORDS
+from customcrm.store.tables import RECORDS
 
 FEW: Final = 3_000
 """Cards that are ordered whole."""
 
 WINDOW: Final = 10_000
-"""Cards that are looked at, one after the other, for a page."""
+"""Cards that are looked at, one after the other, for a page of what is found by few words."""
+
+LIGHT: Final = 4
+"""So many words and facets are few: of more, as many fewer cards are looked at."""
 
 _TEXTS: Final = frozenset({Sort.NAME, Sort.COMPANY})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -218,9 +222,9 @@ def _page(
         return _newest_first(connection, search, order, at, size)
     if not others:
         return page_of(_along(connection, search, direction, size), at, size)
-    numbers = few(connection, search, FEW)
-    if numbers is not None:
-        return page_of(_whole(connection, search, direction, numbers, size), at, size)
+    found = few(connection, search, FEW)
+    if found is not None:
+        return page_of(_whole(connection, search.kind, direction, found, size), at, size)
     lines, end = _window(connection, search, direction, size)
     if end is None:
         return page_of(lines, at, size)
@@ -246,18 +250,18 @@ def _along(connection: Connection, search: Search, direction: Direction, size: i
 
 
 def _whole(
-    connection: Connection, search: Search, direction: Direction, numbers: list[int], size: int
+    connection: Connection, kind: Kind, direction: Direction, found: Few, size: int
 ) -> list[Line]:
     """The first lines of few cards, ordered whole."""
-    table = CARDS[search.kind]
+    table = CARDS[kind]
     query = (
         select(*direction.columns)
         .join_from(_NUMBERS, table, table.c.number == _NUMBERS.c.number)
-        .where(*direction.beyond(), *search.conditions())
+        .where(*direction.beyond(), *found.conditions)
         .order_by(*direction.order())
         .limit(size + 1)
     )
-    return _lines(connection.execute(query, rows([number] for number in numbers)).all())
+    return _lines(connection.execute(query, rows([one] for one in found.numbers)).all())
 
 
 def _window(
@@ -269,6 +273,7 @@ def _window(
         The lines, and where the looking ended, if it ended before there were enough.
     """
     value, number = direction.columns
+    window = WINDOW * LIGHT // max(LIGHT, search.weight)
     own = [one for span in search.spans if span.column is value for one in span.conditions()]
     condition = and_(true(), *search.tokens, *_beside(search, value))
     near = (
@@ -276,7 +281,7 @@ def _window(
         .where(*direction.beyond(), *own)
         .order_by(*direction.order())
     )
-    seen = near.limit(WINDOW).subquery("seen")
+    seen = near.limit(window).subquery("seen")
     met = select(seen.c.value, seen.c.number).where(seen.c.meant).limit(size + 1)
     lines = _lines(connection.execute(met).all())
     if len(lines) > size:
@@ -285,7 +290,7 @@ def _window(
         select(value, number)
         .where(*direction.beyond(), *own)
         .order_by(*direction.order())
-        .offset(WINDOW - 1)
+        .offset(window - 1)
         .limit(1)
     )
     end = connection.execute(places).first()

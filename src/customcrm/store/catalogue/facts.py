@@ -25,9 +25,10 @@ from customcrm.crm.card import Facts, Linked, face_of, name_of
 from customcrm.crm.journey import Journey, Part, journey_of
 from customcrm.crm.records import Kind
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.campaign_tallies import counted_of
 from customcrm.store.records import first_external_ids
-from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, CARDS, RECORDS
+from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, RECORDS
 
 CHANNEL_BITS: Final = {channel: 1 << bit for bit, channel in enumerate(ACTIVITY_TYPES)}
 """The bit of each type of activity in a card's `channels`."""

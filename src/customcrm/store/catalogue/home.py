@@ -16,12 +16,13 @@ from customcrm.operations.browsing.events import (
 )
 from customcrm.operations.browsing.home import Home, Totals, Waiting
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.activities import activity_lines
 from customcrm.store.catalogue.calls import calls, pulse
 from customcrm.store.catalogue.cards import cards_by_id
 from customcrm.store.catalogue.tallies import day_counts, ever
 from customcrm.store.catalogue.tasks import count_tasks, tasks
-from customcrm.store.tables import ACTIVITIES, CARDS, RECORDS, TASKS
+from customcrm.store.tables import ACTIVITIES, RECORDS, TASKS
 
 MOST: Final = 10
 """People who wait, and tasks of each kind, that are shown."""

@@ -3,21 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import CompoundSelect, Connection, func, select, union_all
 
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.live import LATEST, Latest, Mark, Written
 from customcrm.store.batch import singles, text_batch
-from customcrm.store.catalogue.facts import aliases
-from customcrm.store.tables import (
-    ACTIVITIES,
-    ASSOCIATIONS,
-    CALLS,
-    HISTORY,
-    OUTBOX,
-    RECORDS,
-    TASKS,
-)
+from customcrm.store.card_tables import OUTBOX
+from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, CALLS, HISTORY, RECORDS, TASKS
 
 _NOUNS: Final = ("contact", "company", "task")
 _ASKED: Final = text_batch("id")
@@ -54,13 +46,19 @@ _SURVIVORS: Final = {
 }
 
 
-def _companies() -> Select[Any]:
+def _companies() -> CompoundSelect[Any]:
     """The companies of contacts and of what was merged into them."""
-    names, company = aliases(RECORDS[Kind.CONTACT].records), RECORDS[Kind.COMPANY].records
-    return (
-        select(names.c.asked, func.coalesce(company.c.merged_into, company.c.id))
-        .join_from(names, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == names.c.id)
-        .join(company, company.c.id == ASSOCIATIONS.c.company_id)
+    contact, company = (RECORDS[kind].records for kind in (Kind.CONTACT, Kind.COMPANY))
+    found = select(_ASKED.c.id, func.coalesce(company.c.merged_into, company.c.id))
+    merged = found.join_from(_ASKED, contact, contact.c.merged_into == _ASKED.c.id)
+    return union_all(
+        *(
+            those.join(company, company.c.id == ASSOCIATIONS.c.company_id)
+            for those in (
+                found.join_from(_ASKED, ASSOCIATIONS, ASSOCIATIONS.c.contact_id == _ASKED.c.id),
+                merged.join(ASSOCIATIONS, ASSOCIATIONS.c.contact_id == contact.c.id),
+            )
+        )
     )
 
 

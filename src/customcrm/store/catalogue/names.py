@@ -11,8 +11,9 @@ from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
 from customcrm.operations.browsing.cards import PropertyName
 from customcrm.store.batch import singles, text_batch
+from customcrm.store.card_tables import CAMPAIGNS, PROPERTY_NAMES
 from customcrm.store.catalogue.facts import Source
-from customcrm.store.tables import CAMPAIGNS, HISTORY, PROPERTY_NAMES
+from customcrm.store.tables import HISTORY
 
 MAX_PROPERTY_NAMES: Final = 2_000
 """Property names of one kind of record that are remembered."""

@@ -25,6 +25,7 @@ from customcrm.store.batch import (
     text_batch,
     update_batch,
 )
+from customcrm.store.card_tables import CAMPAIGNS, CARDS, OUTBOX
 from customcrm.store.catalogue import names
 from customcrm.store.catalogue.campaign_tallies import (
     CampaignTally,
@@ -35,7 +36,7 @@ from customcrm.store.catalogue.facts import Source, aliases, read_sources
 from customcrm.store.catalogue.tallies import ACTIVITY, Tally, add_tallies
 from customcrm.store.catalogue.words import add_words, remove_words
 from customcrm.store.outbox import announce
-from customcrm.store.tables import ASSOCIATIONS, CAMPAIGNS, CARDS, OUTBOX, RECORDS
+from customcrm.store.tables import ASSOCIATIONS, RECORDS
 
 T = TypeVar("T")
 

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from customcrm.crm.card import campaign_facet, facet, property_facets, terms_of
+from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets, terms_of
 from customcrm.crm.journey import monday_of
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import MAX_WORDS, CardFilter
 from customcrm.store.batch import Contains, number_batch, rows
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.tallies import ever
 from customcrm.store.catalogue.words import match_of, words_of
 from customcrm.store.columns import microseconds
-from customcrm.store.tables import CARDS
 
 
 class Span(NamedTuple):
@@ -39,12 +39,14 @@ class Search(NamedTuple):
         match: what the index of words is asked, or None if nothing.
         tokens: the same, as conditions on a card that is at hand.
         spans: moments within which a record was created or changed.
+        weight: how many words and facets are looked for in a card that is at hand.
     """
 
     kind: Kind
     match: str | None
     tokens: tuple[ColumnElement[bool], ...]
     spans: tuple[Span, ...]
+    weight: int
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """All of it, as conditions on a card that is at hand."""
@@ -75,6 +77,7 @@ def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
             *(or_(*(Contains(cards.c.facets, f" {one} ") for one in ones)) for ones in facets),
         ),
         tuple(spans),
+        len(terms) + sum(map(len, facets)),
     )
 
 
@@ -111,6 +114,7 @@ def _facets(chosen: CardFilter) -> list[tuple[str, ...]]:
     return [
         *((one,) for one in single),
         *(property_facets(name, value) for name, value in chosen.properties),
+        *(range_facets(name, meant) for name, meant in chosen.ranges),
     ]
 
 
@@ -118,21 +122,30 @@ def _week(day: date | None) -> str | None:
     return None if day is None else monday_of(day).isoformat()
 
 
-def few(connection: Connection, search: Search, most: int) -> list[int] | None:
-    """The numbers of the cards that may be meant, if these are few; else None.
+class Few(NamedTuple):
+    """Cards that may be meant: all that are, are among them.
 
-    All that are meant are among them; each is still to be asked the other conditions.
+    Attributes:
+        numbers: of the cards.
+        conditions: what each is still to be asked.
     """
+
+    numbers: list[int]
+    conditions: list[ColumnElement[bool]]
+
+
+def few(connection: Connection, search: Search, most: int) -> Few | None:
+    """The cards that may be meant, if these are few; else None."""
     if search.match is not None:
         find = words_of(connection, search.kind).find
         found = connection.execute(find, {"match": search.match, "most": most + 1}).scalars().all()
         if len(found) <= most:
-            return list(found)
+            return Few(list(found), search.of_spans())
     for span in search.spans:
         numbers = select(CARDS[search.kind].c.number).where(*span.conditions()).limit(most + 1)
         found = connection.execute(numbers).scalars().all()
         if len(found) <= most:
-            return list(found)
+            return Few(list(found), search.conditions())
     return None
 
 
@@ -153,10 +166,12 @@ def count_cards(connection: Connection, search: Search, few_are: int) -> int:
             words_of(connection, kind).how_many, {"match": search.match}
         ).scalar_one()
         return count
-    numbers = few(connection, search, few_are)
-    counted = select(func.count()).where(*search.conditions())
-    if numbers is None:
-        return int(connection.execute(counted.select_from(cards)).scalar_one())
+    found = few(connection, search, few_are)
+    counted = select(func.count())
+    if found is None:
+        every = counted.select_from(cards).where(*search.conditions())
+        return int(connection.execute(every).scalar_one())
     batch = number_batch("number")
     among = counted.join_from(batch, cards, cards.c.number == batch.c.number)
-    return int(connection.execute(among, rows([one] for one in numbers)).scalar_one())
+    meant = among.where(*found.conditions)
+    return int(connection.execute(meant, rows([one] for one in found.numbers)).scalar_one())

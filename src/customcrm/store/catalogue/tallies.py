@@ -11,8 +11,8 @@ from customcrm.crm.records import Kind
 from customcrm.operations.browsing.events import Day
 from customcrm.operations.browsing.home import DayCount
 from customcrm.store.batch import number_batch, rows
+from customcrm.store.card_tables import TALLIES
 from customcrm.store.columns import microseconds
-from customcrm.store.tables import TALLIES
 
 QUARTER: Final = 900_000_000
 """Microseconds of a quarter of an hour."""

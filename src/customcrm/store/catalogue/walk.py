@@ -8,9 +8,9 @@ from sqlalchemy import Connection, and_, func, select, true
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import CardFilter
 from customcrm.store.batch import number_batch, rows
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.search import Search, search_of
 from customcrm.store.catalogue.words import words_of
-from customcrm.store.tables import CARDS
 
 _NUMBERS: Final = number_batch("number")
 

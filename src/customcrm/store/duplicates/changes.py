@@ -22,6 +22,7 @@ from customcrm.crm.duplicates import ENDINGS, STRONG, Member, Reason, root_of, w
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Kind
 from customcrm.store.batch import gather, gathered, singles, text_batch
+from customcrm.store.card_tables import CARDS, OUTBOX
 from customcrm.store.columns import Instant
 from customcrm.store.duplicates.walks import (
     MAX_BLOCK,
@@ -37,7 +38,7 @@ from customcrm.store.duplicates.walks import (
     without_contradicted,
 )
 from customcrm.store.records import holders_of_keys
-from customcrm.store.tables import CARDS, HISTORY, OUTBOX, RECORDS
+from customcrm.store.tables import HISTORY, RECORDS
 
 MOST: Final = 500
 """Changes that are looked at together."""

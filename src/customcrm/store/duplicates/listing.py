@@ -25,9 +25,10 @@ from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.merging.ports import Suggestion
 from customcrm.operations.ports import Stamp
+from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.cards import cards_by_id
 from customcrm.store.catalogue.paging import clamped
-from customcrm.store.tables import CARDS, RECORDS
+from customcrm.store.tables import RECORDS
 
 WINDOW: Final = 250
 """Pairs that are looked at for a page."""

@@ -28,9 +28,10 @@ from customcrm.crm.duplicates import (
 from customcrm.crm.name import company_name_key
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
 from customcrm.store.batch import gather, gathered, singles, text_batch
+from customcrm.store.card_tables import CARDS
 from customcrm.store.columns import from_json, to_json
 from customcrm.store.records import records_by_id
-from customcrm.store.tables import CARDS, RECORDS
+from customcrm.store.tables import RECORDS
 
 T = TypeVar("T")
 

@@ -1,12 +1,14 @@
 """Lists of contacts and companies."""
 
 from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
 import pytest
 
 from customcrm.contract.activities import CreateActivity
+from customcrm.crm.ranges import Range, Scale
 from customcrm.crm.records import Kind
 from customcrm.operations.associations import create_associations
 from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Sort
@@ -295,3 +297,28 @@ def test_yes_and_no_are_found_as_words_and_as_truth_values(store: Store) -> None
         assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(names)
         both = CardFilter(properties=(("optedIn", asked), ("optedIn", None)))
         assert set(page(store, both)) == names
+
+
+def test_numbers_and_days_are_found_by_the_ends_between_which_they_lie(store: Store) -> None:
+    values: list[Any] = [5, "42", 50.5, -7, 1_200, True, "soon", None, "2026-03-01", "2026-04-02"]
+    create(
+        store,
+        *[
+            {"externalId": str(n), "firstName": f"{value!r}", "score": value}
+            for n, value in enumerate(values)
+        ],
+    )
+    for scale, first, last, names in [
+        (Scale.NUMBER, 5, 50, {"5", "'42'"}),
+        (Scale.NUMBER, 50, None, {"50.5", "1200"}),
+        (Scale.NUMBER, None, 5, {"5", "-7"}),
+        (Scale.NUMBER, 6, 5, set()),
+        (Scale.DAY, 20260301, 20260331, {"'2026-03-01'"}),
+        (Scale.DAY, 20260302, None, {"'2026-04-02'"}),
+    ]:
+        ends = [None if end is None else Decimal(end) for end in (first, last)]
+        chosen = CardFilter(ranges=(("score", Range(scale, *ends)),))
+        assert set(page(store, chosen)) == names
+        assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(names)
+        other = CardFilter(ranges=(("level", Range(scale, *ends)),))
+        assert page(store, other) == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from customcrm.clock import system_clock
 from customcrm.crm.card import fold, terms_of
+from customcrm.crm.ranges import Range, Scale
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.backend import Store
@@ -24,8 +26,10 @@ RECORD = st.fixed_dictionaries(
     optional={
         "ownerId": st.sampled_from(["u1", "u2"]),
         "level": st.sampled_from([1, "1", True, "Yes"]),
+        "score": st.sampled_from([-3, 0, 7, 12.5, "12", 250, "n/a"]),
     },
 )
+ENDS = st.sampled_from([None, Decimal(-3), Decimal(7), Decimal("12.2"), Decimal(300)])
 FILTER = st.builds(
     CardFilter,
     search=st.sampled_from(["", "a", "an", "bo", "o hara", "雷", "x y", "nobody"]),
@@ -34,6 +38,8 @@ FILTER = st.builds(
         [(), (("level", None),), (("level", "1"),), (("level", "yes"),), (("level", "no"),)]
     ),
     created_from=st.sampled_from([None, NOW, NOW + timedelta(minutes=2)]),
+    ranges=st.just(())
+    | st.tuples(st.tuples(st.just("score"), st.builds(Range, st.just(Scale.NUMBER), ENDS, ENDS))),
 )
 ORDER = st.builds(Order, st.sampled_from(Sort), st.booleans())
 
@@ -53,7 +59,16 @@ def _meant(record: dict[str, Any], minute: int, chosen: CardFilter) -> bool:
         and chosen.owner in {None, record.get("ownerId")}
         and all("level" in record and want in {None, value} for _, want in chosen.properties)
         and (chosen.created_from is None or created >= chosen.created_from)
+        and all(_lies(record.get("score"), asked) for _, asked in chosen.ranges)
     )
+
+
+def _lies(value: Any, asked: Range) -> bool:
+    if value in {None, "n/a"}:
+        return False
+    number = float(value)
+    first, last = asked.first, asked.last
+    return (first is None or number >= first) and (last is None or number <= last)
 
 
 def _pages(ask: Callable[[Cursor | None], Page[Card]]) -> list[Card]:
