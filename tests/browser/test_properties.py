@@ -87,6 +87,41 @@ def test_an_admin_names_and_types_a_property(context: BrowserContext, empty: Hou
     watch.assert_clean()
 
 
+def test_numbers_are_filtered_by_the_ends_between_which_they_lie(
+    context: BrowserContext, empty: House
+) -> None:
+    stock(empty)
+    empty.sign_in(context)
+    watch = Watch(context, empty.url)
+    page = context.new_page()
+    page.goto(f"{empty.url}/view/contacts")
+    found = page.locator("#results tbody tr")
+    expect(found).to_have_count(12)
+    page.keyboard.press("f")
+    # Nobody has given it a type: its values say what it is.
+    page.locator("select[name=prop]").last.select_option("Score")
+    page.get_by_label("From", exact=True).fill("3")
+    page.get_by_label("From", exact=True).press("Tab")
+    expect(found).to_have_count(9)
+    page.get_by_label("To", exact=True).fill("5")
+    page.get_by_role("button", name="Apply").click()
+    expect(found).to_have_count(3)
+    expect(page).to_have_url(re.compile("prop=score&from=3&to=5"))
+    page.get_by_role("link", name="Count them").click()
+    expect(page.get_by_text("3 contacts in all")).to_be_visible()
+
+    # It can be kept as a view, and is found again by its name.
+    page.locator("summary", has_text="Save this view").click()
+    page.get_by_role("textbox", name="Name").fill("Lukewarm")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(f"{empty.url}/")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("luke")
+    page.get_by_role("option", name="Lukewarm").click()
+    expect(found).to_have_count(3)
+    watch.assert_clean()
+
+
 def test_an_admin_hides_and_orders_properties(context: BrowserContext, empty: House) -> None:
     contact = stock(empty)
     empty.sign_in(context)
