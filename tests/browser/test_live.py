@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.house import House, settled
+from tests.browser.house import START_SECONDS, House, settled
 
 
 @pytest.fixture
@@ -67,6 +67,30 @@ def test_nobody_loses_what_they_are_at(watched: Page, crm: House, contact: str) 
     expect(watched.get_by_text("Are you there?")).to_be_visible()
     expect(watched.get_by_label("What")).to_have_value("Call Grace")
     expect(watched.get_by_role("button", name="new")).to_have_count(0)
+
+
+def test_what_is_begun_while_news_are_on_their_way_is_kept(
+    watched: Page, crm: House, contact: str
+) -> None:
+    here = f"{crm.url}/view/contact/{contact}"
+    listening(watched, here)
+    held: list[Route] = []
+    watched.route(here, lambda route: held.append(route))  # noqa: PLW0108 - it wants a function
+    say(crm, contact, "Are you there?")
+    deadline = time.monotonic() + START_SECONDS
+    while not held:
+        assert time.monotonic() < deadline
+        watched.wait_for_timeout(20)
+    watched.locator(".fact .told").first.click()
+    field = watched.locator("form.in-place").get_by_role("textbox")
+    expect(field).to_be_focused()
+    held[0].continue_()
+    expect(watched.get_by_role("button", name="1 new")).to_be_visible()
+    expect(field).to_be_focused()
+    watched.unroute(here)
+    field.press("Escape")
+    watched.get_by_role("button", name="1 new").click()
+    expect(watched.get_by_text("Are you there?")).to_be_visible()
 
 
 def test_older_entries_stay_where_they_are(watched: Page, crm: House, contact: str) -> None:

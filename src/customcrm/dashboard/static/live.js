@@ -9,6 +9,8 @@ let heard = "";
 let waiting = 0;
 let timer = 0;
 let last = 0;
+let carried = 0; // how many news the refresh under way brings
+let wanted = false; // whether somebody has asked for it
 
 const frame = () => document.getElementById("frame");
 const content = () => document.getElementById("content");
@@ -94,16 +96,17 @@ function offer() {
     holder.innerHTML = "<button type='button' class='button' id='news'></button>";
     frame().append(holder);
     pill = holder.firstElementChild;
-    pill.addEventListener("click", refresh);
+    pill.addEventListener("click", () => refresh(true));
   }
   pill.textContent = document.getElementById("results") ? "New entries" : `${waiting} new — refresh`;
 }
 
 const seen = () => new Set([...document.querySelectorAll(".timeline > [id]")].map((one) => one.id));
 
-async function refresh() {
+async function refresh(asked = false) {
   clearTimeout(timer);
   document.getElementById("news")?.parentElement.remove();
+  [carried, wanted] = [waiting, asked];
   waiting = 0;
   last = Date.now();
   const known = seen();
@@ -129,6 +132,12 @@ htmx.registerExtension("live", {
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.sourceElement !== frame() || !ctx.text) return;
+  // Somebody may have begun something while it was on its way.
+  if (!wanted && (isBusy() || content().querySelector(".htmx-request"))) {
+    event.preventDefault();
+    setTimeout(arrive, SPACING.about, carried);
+    return;
+  }
   const came = new DOMParser().parseFromString(ctx.text, "text/html");
   if (keepOlder(came)) ctx.text = came.documentElement.outerHTML;
 });
