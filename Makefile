@@ -46,9 +46,12 @@ serve: $(VENV)/.runtime  ## Set up and run the server
 test: $(VENV)/.dev  ## Set up and run every test but the slow ones
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration tests/acceptance tests/browser
 
+# What people do in the dashboard, for the database that `make test` does not do it in.
+ACTIONS := $(foreach room,work reading editing bulk duplicates properties people hand live toasts numbers,tests/browser/test_$(room).py)
+
 test-slow: $(VENV)/.dev  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/slow
-	BROWSER_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser/test_work.py tests/browser/test_reading.py
+	BROWSER_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ACTIONS)
 
 check: $(VENV)/.dev  ## Check format, lint, types and architecture
 	$(BIN)/ruff format --check .

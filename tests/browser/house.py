@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -151,6 +152,8 @@ def _served(database: str, *, prefix: str, people: bool) -> Iterator[House]:
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{prefix}"
     settings = Settings.read({"CUSTOMCRM_API_KEY": KEY}, {"database_url": database})
     store = Store(settings.database_url, system_clock)
+    # What has changed counts as settled at once, in PostgreSQL too.
+    store._finder._settle = timedelta(0)  # noqa: SLF001 - no other way
     app: Starlette = create_app(settings, store=store)
     served = Starlette(routes=[Mount(prefix, app)]) if prefix else app
     config = uvicorn.Config(served, log_config=None, access_log=False, lifespan="off")
