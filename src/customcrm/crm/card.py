@@ -247,9 +247,9 @@ def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator
     for name, value in list(properties.items())[:_MAX_PROPERTIES]:
         if is_blank(value):
             continue
-        marks = [_mark(scale, name, mark) for scale, mark in marks_in(value)]
-        if marks and ranged < _MAX_RANGED:
-            ranged += 1
+        if ranged < _MAX_RANGED:
+            marks = [_mark(scale, name, mark) for scale, mark in marks_in(value)]
+            ranged += bool(marks)
             yield from marks
         yield _has(name)
         scalar = _scalar(value)

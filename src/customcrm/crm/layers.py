@@ -5,9 +5,9 @@ again, each keeps its own words, and so has what it would have had.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from customcrm.crm.values import same_value
+from customcrm.crm.values import is_blank, same_value
 
 
 class Word(NamedTuple):
@@ -21,6 +21,9 @@ class Word(NamedTuple):
     turn: int
     value: Any
 
+
+_BEFORE: Final = -1
+"""The turn of a word that comes before all others."""
 
 Layers = Mapping[str, Mapping[str, Word]]
 """By id, the record's own first, and by property: the latest word under that id. A record that
@@ -47,21 +50,43 @@ def values_of(layers: Layers) -> dict[str, Any]:
     return {name: w.value for name, w in latest(layers).items() if w.value is not None}
 
 
-def said(layers: Layers, record_id: str, values: Mapping[str, Any]) -> Layers:
+def said(
+    layers: Layers, record_id: str, values: Mapping[str, Any], present: Mapping[str, Any]
+) -> Layers:
     """The layers after something more was said under one of their ids; None clears.
 
     What says nothing new, neither of the record nor of this id, leaves them as they are.
+
+    Args:
+        layers: what was said so far.
+        record_id: the id.
+        values: what is said, by property.
+        present: the properties that a record with these layers has.
     """
-    own, present = layers[record_id], latest(layers)
+    own = layers[record_id]
     news = {
         name: value
         for name, value in values.items()
-        if not (_stands(own, name, value) and _stands(present, name, value))
+        if not (_stands(own, name, value) and same_value(present.get(name), value))
     }
     if not news:
         return layers
     turn = _next_turn(layers)
     return {**layers, record_id: {**own, **{n: Word(turn, value) for n, value in news.items()}}}
+
+
+def whispered(layers: Layers, record_id: str, values: Mapping[str, Any]) -> Layers:
+    """The layers after something was said under one of their ids that may fill it, if it is empty.
+
+    It says nothing of the record, which has other values, but of what stands under this id alone.
+    """
+    own = layers[record_id]
+    news = {
+        name: Word(own[name].turn if name in own else _BEFORE, value)
+        for name, value in values.items()
+        if name not in own or is_blank(own[name].value)
+    }
+    return {**layers, record_id: {**own, **news}} if news else layers
 
 
 def joined(survivor: Layers, merged: Layers, taken: Collection[str]) -> Layers:

@@ -138,8 +138,10 @@ class _Known:
         record = self._by_external_id.get(external_id)
         return self._reached(record) if record else self._new_external_ids.get(external_id)
 
-    def _reached(self, record: Record) -> _Reached:
-        return _Reached(self.revision(record), record.under)
+    def _reached(self, record: Record, key: MatchKey | None = None) -> _Reached:
+        """A stored record, under the id by which it was found, or from which it has a key."""
+        revision = self.revision(record)
+        return _Reached(revision, record.under or (revision.whose(key) if key else None))
 
     def owner_id(self, external_id: str) -> str | None:
         """The id of the record that has this external id."""
@@ -152,11 +154,12 @@ class _Known:
     def with_key(self, key: MatchKey) -> _Reached | None:
         """The oldest record that has this key, after all that this batch did so far."""
         known = self._new_keys.get(key, {}).values()
-        holders = [_Reached(revision, None) for revision in known if key in revision.keys]
+        holders = [_Reached(one, one.whose(key)) for one in known if key in one.keys]
         for record in self._by_key.get(key, ()):
             revision = self._plan.revisions.get(record.id)
-            if revision is None or revision.still_has(key):
-                holders.append(self._reached(record))
+            # What was merged has its key still, whatever becomes of that of its survivor.
+            if record.under or revision is None or revision.still_has(key):
+                holders.append(self._reached(record, key))
                 break
         return min(holders, key=lambda one: one.revision.id, default=None)
 

@@ -25,6 +25,9 @@ _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?", re.ASCII)
 """Text that is a number: a longer one is an id."""
 
 
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
+
+
 class Scale(StrEnum):
     """On what a value lies between others."""
 
@@ -51,10 +54,11 @@ def number_in(text: str) -> Decimal:
     Raises:
         ValueError: it is none, or has more digits than are told apart.
     """
-    told = text.strip().replace(",", ".")
-    if not _NUMBER.fullmatch(told):
+    told = text.strip()
+    # In one country 1,200 is one and a fifth, in the other twelve hundred.
+    if _THOUSANDS.fullmatch(told) or not _NUMBER.fullmatch(told.replace(",", ".")):
         raise ValueError("must be a number, such as 12 or 3.5")
-    return Decimal(told)
+    return Decimal(told.replace(",", "."))
 
 
 def day_number(day: date) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from customcrm.crm.layers import Layers, said, values_of
+from customcrm.crm.layers import Layers, said, values_of, whispered
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Record, Rules
 from customcrm.crm.values import is_blank, same_value
@@ -114,8 +114,29 @@ class Revision:
         return self._set(values)
 
     def fill(self, values: Mapping[str, Any], under: str | None = None) -> None:
-        """Take only the values for which the record has none of its own."""
-        self.supply({n: v for n, v in values.items() if is_blank(self.properties.get(n))}, under)
+        """Take only the values for which the record has none of its own.
+
+        Of the others, those for which the id has none that they came under are kept for it alone.
+        """
+        missing = {n: v for n, v in values.items() if is_blank(self.properties.get(n))}
+        self.supply(missing, under)
+        if self.layers is not None:
+            others = {n: v for n, v in values.items() if n not in missing}
+            self._relayer(whispered(self.layers, self._place(under), others))
+
+    def whose(self, key: MatchKey) -> str | None:
+        """The id under which somebody said what a match key is made of, if the record has several.
+
+        Its own, if that was said under it as well; else the oldest one.
+        """
+        if self.layers is None:
+            return None
+        saying = [
+            one
+            for one, words in self.layers.items()
+            if key in self._rules.keys_of({n: w.value for n, w in words.items()})
+        ]
+        return self.id if self.id in saying else min(saying, default=None)
 
     def become(self, layers: Layers) -> None:
         """Have what was said under some ids, and nothing else: one alone needs to keep no layers.
@@ -158,7 +179,9 @@ class Revision:
         """Note what was said under which id, if the record has several."""
         if self.layers is None:
             return
-        layers = said(self.layers, self._place(under), values)
+        self._relayer(said(self.layers, self._place(under), values, self.properties))
+
+    def _relayer(self, layers: Layers) -> None:
         if layers is not self.layers:
             self.layers = layers
             self.relayered = True

@@ -184,7 +184,11 @@ def card_filter_of(query: Query, zone: tzinfo) -> CardFilter:
         created_to=created_to and created_to.end,
         updated_from=updated_from and updated_from.start,
         updated_to=updated_to and updated_to.end,
-        properties=tuple((one.name, one.value) for one, meant in asked if meant is None),
+        properties=tuple(
+            (one.name, one.value)
+            for one, meant in asked
+            if meant is None and (one.value or not (one.first or one.last))
+        ),
         ranges=tuple((one.name, meant) for one, meant in asked if meant is not None),
     )
 

@@ -128,7 +128,8 @@ def edit_record(
             raise RecordGone
         check_seen(record.properties, edits)
         revision = Revision(rules, record)
-        if revision.supply({one.name: one.value for one in edits}):
+        revision.supply({one.name: one.value for one in edits})
+        if revision.differs:
             writer.update_records(rules.kind, [revision], Stamp(origin.clock(), origin.actor))
         return Record(record.id, revision.properties)
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final, NamedTuple
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Connection,
     Delete,
     Insert,
     Select,
+    Text,
     Update,
     bindparam,
     delete,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    type_coerce,
 )
 
 from customcrm.crm.layers import Layers, Word
@@ -56,6 +59,7 @@ class _Statements(NamedTuple):
     insert_keys: Insert
     update_records: Update
     update_layers: Update
+    layers: Select[Any]
     delete_keys: Delete
     merged: Select[Any]
 
@@ -71,7 +75,7 @@ def _by_id(tables: RecordTables) -> Select[Any]:
             survivor.c.id,
             survivor.c.properties,
             survivor.c.deleted_at,
-            survivor.c.layers,
+            survivor.c.layers.is_not(None).label("layered"),
         )
         .select_from(batch)
         .join(stored, stored.c.id == batch.c.id)
@@ -148,6 +152,13 @@ def _merged(tables: RecordTables) -> Select[Any]:
     )
 
 
+def _layers(tables: RecordTables) -> Select[Any]:
+    """The layers of records, as text: taken apart at once into what they are."""
+    batch, records = text_batch("id"), tables.records
+    layers = type_coerce(records.c.layers, Text).label("layers")
+    return select(records.c.id, layers).join_from(batch, records, records.c.id == batch.c.id)
+
+
 def _statements(tables: RecordTables) -> _Statements:
     gone = text_batch("kind", "value", "record_id")
     external = tables.external_ids
@@ -163,6 +174,7 @@ def _statements(tables: RecordTables) -> _Statements:
         insert_keys=insert_batch(tables.keys, "kind", "value", "record_id"),
         update_records=update_batch(tables.records, "properties", "updated_at", "deleted_at"),
         update_layers=update_batch(tables.records, "layers"),
+        layers=_layers(tables),
         delete_keys=delete(tables.keys).where(
             tuple_(tables.keys.c.kind, tables.keys.c.value, tables.keys.c.record_id).in_(
                 select(gone)
@@ -187,18 +199,23 @@ def is_empty(connection: Connection) -> bool:
 
 def records_by_id(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Record]:
     """As `Reader.records_by_id`."""
-    found = connection.execute(_STATEMENTS[kind].by_id, singles(ids))
+    found = connection.execute(_STATEMENTS[kind].by_id, singles(ids)).all()
+    layers = layers_of(connection, kind, {row.id for row in found if row.layered})
     return {
-        row.asked: Record(row.id, row.properties, row.deleted_at is not None, layers_of(row.layers))
+        row.asked: Record(row.id, row.properties, row.deleted_at is not None, layers.get(row.id))
         for row in found
     }
 
 
-def layers_of(kept: Any) -> Layers | None:
-    """The layers of a record as they are kept."""
-    if kept is None:
-        return None
-    return {one: {name: Word(*word) for name, word in words.items()} for one, words in kept.items()}
+_LAYERS: Final = msgspec.json.Decoder(dict[str, dict[str, Word]])
+
+
+def layers_of(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, Layers]:
+    """The layers of those of these records that have any, each read once."""
+    if not ids:
+        return {}
+    found = connection.execute(_STATEMENTS[kind].layers, singles(ids))
+    return {row.id: _LAYERS.decode(row.layers) for row in found if row.layers is not None}
 
 
 def ids_by_external_id(
@@ -270,13 +287,17 @@ def update_records(
 ) -> None:
     """As `Writer.update_records`."""
     statements, at = _STATEMENTS[kind], microseconds(stamp.at)
+    layers = [(r.id, r.layers and to_json(r.layers)) for r in revisions if r.relayered]
+    if layers:
+        connection.execute(statements.update_layers, rows(layers))
+    # What was only said again, under another of its ids, has not changed the record.
+    revisions = [r for r in revisions if r.action is not Action.UPDATED or any(r.difference())]
+    if not revisions:
+        return
     connection.execute(
         statements.update_records,
         rows((r.id, to_json(r.properties), at, at if r.gone else None) for r in revisions),
     )
-    layers = [(r.id, r.layers and to_json(r.layers)) for r in revisions if r.relayered]
-    if layers:
-        connection.execute(statements.update_layers, rows(layers))
     _insert_external_ids(connection, kind, revisions, stamp)
     gone, new = _key_changes(revisions)
     lost, regained = _keys_of_merged(connection, kind, revisions)
@@ -338,8 +359,8 @@ def _keys_of_merged(
 
 
 def _keep_history(connection: Connection, revisions: Sequence[Revision], stamp: Stamp) -> None:
-    """Keep what changed. A value that was said again under another id is no change."""
-    told = [HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions]
-    changed = [h for h in told if h.action != Action.UPDATED or h.old_values or h.new_values]
-    if changed:
-        keep_history(connection, changed, stamp)
+    keep_history(
+        connection,
+        (HistoryRow(r.id, str(r.action), *r.difference()) for r in revisions),
+        stamp,
+    )

@@ -88,3 +88,29 @@ def test_what_a_merge_gave_goes_back_and_what_came_since_stays(database_url: str
         undo_merge(store.merges, RULES[Kind.CONTACT], "merge_1", origin())
         assert properties(store, "contact_2") == {"title": "B", "level": 2, "city": "Lugo"}
         assert properties(store, "contact_3") == {"title": "C", "size": 3, "area": "north"}
+
+
+def test_two_merged_into_one_each_take_their_own_along(database_url: str) -> None:
+    with connected(database_url) as connection:
+        command.upgrade(_config(connection), "0009")
+    # Both were merged into contact_1, which had no email; it was edited since.
+    now = {"email": "a@x.example", "title": "T2", "level": 1, "note": " "}
+    insert_contact(database_url, "contact_1", {**now, "phone": "1"}, None)
+    one, other = {"email": "a@x.example", "title": "T1"}, {"email": "b@x.example", "title": "T2"}
+    insert_contact(database_url, "contact_2", one, "contact_1")
+    insert_contact(database_url, "contact_3", {**other, "level": True}, "contact_1")
+    before = {"email": None, "title": "T0"}
+    insert_merge(database_url, 1, "contact_1", "contact_2", {"given": one, "before": before})
+    second = {"given": {"title": "T2", "level": True}, "before": {"title": "T1", "level": 1}}
+    insert_merge(database_url, 2, "contact_1", "contact_3", second)
+
+    with closing(Store(database_url, system_clock)) as store:
+        assert properties(store, "contact_2") == {**now, "phone": "1"}
+        undo_merge(store.merges, RULES[Kind.CONTACT], "merge_1", origin())
+        rest = {"title": "T2", "level": 1, "note": " ", "phone": "1"}
+        # What contact_3 has fills what nobody else says.
+        assert properties(store, "contact_1") == {**rest, "email": "b@x.example"}
+        assert properties(store, "contact_2") == one
+        undo_merge(store.merges, RULES[Kind.CONTACT], "merge_2", origin())
+        assert properties(store, "contact_1") == {**rest, "title": "T0"}
+        assert repr(properties(store, "contact_3")) == repr({**other, "level": True})

@@ -25,12 +25,13 @@ from customcrm.errors import (
 from customcrm.operations.associations import create_associations
 from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.browsing.records import RecordPage, TimelineFilter
-from customcrm.operations.editing import delete_records, restore_records
+from customcrm.operations.editing import Edit, delete_records, edit_record, restore_records
 from customcrm.operations.merging.merges import merge_records, undo_merge
 from customcrm.operations.ports import Pair
 from customcrm.operations.records import read_records, sync_records
 from customcrm.operations.tasks import create_task
 from customcrm.store.backend import Store
+from tests.integration.store.sql import rows
 from tests.integration.store.world import (
     NOW,
     PATIENCE,
@@ -109,6 +110,63 @@ def test_everything_of_both_leads_to_the_survivor_and_back(
     assert synced(store, kind, externalId="1") == [first]
     assert listed(store, kind) == {first, second}
     assert undo(store, kind, done.id) == undone
+
+
+def test_who_is_linked_by_what_came_from_the_merged_one_goes_with_it(store: Store) -> None:
+    sue, mia = create(
+        store,
+        {"externalId": "1", "firstName": "Sue", "phone": "+34600000001"},
+        {"externalId": "2", "email": "mia@x.example", "title": "CTO"},
+    )
+    done = merge(store, Kind.CONTACT, sue, mia)
+    # Sue has taken Mia's email; later Mia gets another one.
+    sent = {"externalId": "3", "email": "mia@x.example", "city": "Rome", "title": "CEO"}
+    creation(store, [sent])
+    update(store, {"crmId": mia, "email": "new@x.example"})
+    creation(store, [{"externalId": "4", "email": "new@x.example", "phone": "+34600000002"}])
+    assert properties(store, sue)["title"] == "CTO"
+
+    undo(store, Kind.CONTACT, done.id)
+
+    assert properties(store, sue) == {"firstName": "Sue", "phone": "+34600000001"}
+    assert properties(store, mia) == {
+        "email": "new@x.example",
+        "title": "CTO",
+        "city": "Rome",
+        # It was Sue's while both were one; Mia had none.
+        "phone": "+34600000002",
+    }
+    for name in "34":
+        assert synced(store, Kind.CONTACT, externalId=name) == [mia]
+
+
+def test_a_batch_links_by_a_merged_key_as_its_records_would_one_by_one(store: Store) -> None:
+    sue, mia = create(store, {"externalId": "1"}, {"externalId": "2", "email": "mia@x.example"})
+    merge(store, Kind.CONTACT, sue, mia)
+    sent = [
+        {"externalId": "1", "email": "sue@x.example"},
+        {"externalId": "3", "email": "mia@x.example"},
+    ]
+    assert [one.record_id for one in creation(store, sent)] == [sue, sue]
+
+
+def test_what_is_set_by_hand_as_it_is_shown_is_the_survivors_own(store: Store) -> None:
+    sue, mia = create(store, {"externalId": "1"}, {"externalId": "2", "stage": "customer"})
+    done = merge(store, Kind.CONTACT, sue, mia)
+    edit = [Edit("stage", "customer", "customer")]
+    edit_record(store, RULES[Kind.CONTACT], sue, edit, TOM)
+    undo(store, Kind.CONTACT, done.id)
+    assert properties(store, sue) == properties(store, mia) == {"stage": "customer"}
+
+
+def test_what_changes_nothing_that_is_shown_is_no_change(store: Store, database_url: str) -> None:
+    sue, mia = create(store, {"externalId": "1", "level": 1}, {"externalId": "2", "level": 2})
+    merge(store, Kind.CONTACT, sue, mia)
+    seen = "SELECT updated_at, (SELECT count(*) FROM history) FROM contacts WHERE id = :i"
+    before = rows(database_url, seen, i=sue)
+    (outcome,) = update(store, {"crmId": mia, "level": 1}, at=NOW + timedelta(hours=1))
+    assert outcome.effect is Effect.UNCHANGED
+    assert rows(database_url, seen, i=sue) == before
 
 
 class Family(NamedTuple):

@@ -159,6 +159,24 @@ class Merging(RuleBasedStateMachine):
             if not (same(own, value) and same(present.get(name), value)):
                 row.words[name] = Said(turn, value)
 
+    def whispers(self, under: str, values: dict[str, Any]) -> None:
+        """What may fill an id of several, and says nothing of the record."""
+        words = self.rows[under].words
+        if len(self.family(self.owner(under))) > 1:
+            for name, value in values.items():
+                if name not in words or blank(words[name].value):
+                    words[name] = Said(words[name].turn if name in words else -1, value)
+
+    def whose(self, holder: Row, key: str) -> str:
+        """The id of a record that was found by a key under which that was said."""
+        if holder.merged_into:
+            return holder.id
+        name = KEY[holder.kind]
+        saying = [
+            r.id for r in self.family(holder) if name in r.words and r.words[name].value == key
+        ]
+        return holder.id if holder.id in saying else min(saying, default=holder.id)
+
     def with_key(self, kind: Kind, value: str) -> Row | None:
         """The oldest id that leads to somebody living and has the key, in its own name or not."""
         if value not in KEYS[kind]:
@@ -199,9 +217,10 @@ class Merging(RuleBasedStateMachine):
             self.owner(under).deleted = False
             self.says(under, values)
         elif holder is not None:
-            under = self.names[kind, name] = holder.id
+            under = self.names[kind, name] = self.whose(holder, values[KEY[kind]])
             present = self.properties(self.owner(under))
             self.says(under, {n: v for n, v in values.items() if blank(present.get(n))})
+            self.whispers(under, {n: v for n, v in values.items() if not blank(present.get(n))})
         else:
             under = self.names[kind, name] = outcome.record_id
             self.rows[under] = Row(under, kind)

@@ -4,11 +4,31 @@ from typing import Any
 
 import pytest
 
-from customcrm.crm.layers import Layers, alone, joined, latest, parted, said, values_of
+from customcrm.crm.layers import (
+    Layers,
+    alone,
+    joined,
+    latest,
+    parted,
+    values_of,
+    whispered,
+)
+from customcrm.crm.layers import said as said_with
 
 
 def two(first: dict[str, Any], second: dict[str, Any], *taken: str) -> Layers:
     return joined(alone("a", first), alone("b", second), taken)
+
+
+def said(layers: Layers, under: str, values: dict[str, Any]) -> Layers:
+    return said_with(layers, under, values, values_of(layers))
+
+
+def test_what_would_fill_an_id_is_kept_for_it_alone() -> None:
+    layers = whispered(two({"title": "CEO"}, {"city": " "}), "b", {"title": "CTO", "city": "Vigo"})
+    assert values_of(layers)["title"] == "CEO"
+    assert values_of(parted(layers, ["b"])[1]) == {"title": "CTO", "city": "Vigo"}
+    assert whispered(layers, "b", {"title": "CFO"}) is layers
 
 
 def test_one_has_what_it_says() -> None:

@@ -101,7 +101,8 @@ def test_a_property_lies_between_what_stands_beside_it(
     query = [("from", "1"), ("prop", "score"), ("from", first), ("to", last), ("prop", "tier")]
     chosen = card_filter_of([*query, ("value", "Gold")], UTC)
     assert chosen.ranges == ((("score", meant),) if meant else ())
-    assert chosen.properties == (*([] if meant else [("score", None)]), ("tier", "Gold"))
+    nothing_said = not first and not last
+    assert chosen.properties == (*([("score", None)] if nothing_said else []), ("tier", "Gold"))
 
 
 def test_who_waits_is_asked_for_beside_who_has_replied() -> None:

@@ -129,11 +129,12 @@ def _change_records(
     meant = [record for asked, record in found.items() if record.id == asked]
     revisions = [Revision(rules, record) for record in meant if not record.deleted]
     done = [(one, _changes(one, rules, deed)) for one in revisions]
-    changed = [one for one, changes in done if changes]
+    changed = sum(bool(changes) for _, changes in done)
     full = sum(changes is None for _, changes in done)
-    if changed:
-        writer.update_records(rules.kind, changed, stamp)
-    return len(changed), merged + full
+    differing = [one for one in revisions if one.differs]
+    if differing:
+        writer.update_records(rules.kind, differing, stamp)
+    return changed, merged + full
 
 
 def _changes(revision: Revision, rules: Rules, deed: Deed) -> bool | None:

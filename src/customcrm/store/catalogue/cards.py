@@ -273,7 +273,7 @@ def _window(
         The lines, and where the looking ended, if it ended before there were enough.
     """
     value, number = direction.columns
-    window = WINDOW * LIGHT // max(LIGHT, search.weight)
+    window = max(1, WINDOW * LIGHT // max(LIGHT, search.weight))
     own = [one for span in search.spans if span.column is value for one in span.conditions()]
     condition = and_(true(), *search.tokens, *_beside(search, value))
     near = (
@@ -304,13 +304,10 @@ def _newest_first(
     mark: str | int = 0 if order.by in _TEXTS else ""
     backwards = at is not None and at.backwards
     number = CARDS[search.kind].c.number
-    if search.match is not None and not search.spans:
-        words = words_of(connection, search.kind)
-        query = words.newer if backwards else words.older
-        place = at.number if at is not None else _LARGEST
-        given = {"match": search.match, "place": place, "most": size + 1}
-        found = connection.execute(query, given).scalars().all()
-        page = page_of([Line(mark, one, one) for one in found], at, size)
+    if search.match is not None:
+        lines, last = _within(connection, search, at, size)
+        lines = [Line(mark, line.number, line.item) for line in lines]
+        page = page_of(lines, at, size) if last is None else _cut(lines, at, (mark, last))
     else:
         start = None if at is None else (at.number, at.number)
         direction = Direction((number, number), not backwards, start)
@@ -318,6 +315,33 @@ def _newest_first(
         lines = [Line(mark, line.number, line.item) for line in lines]
         page = page_of(lines, at, size) if end is None else _cut(lines, at, (mark, end[1]))
     return Page(page.items, page.before, page.after, ordered=False)
+
+
+def _within(
+    connection: Connection, search: Search, at: Cursor | None, size: int
+) -> tuple[list[Line], int | None]:
+    """The next lines that the index of words finds, of those the ones within spans, if it has any.
+
+    Returns:
+        The lines, and where the looking ended, if it ended before there were enough.
+    """
+    words, cards = words_of(connection, search.kind), CARDS[search.kind]
+    backwards = at is not None and at.backwards
+    most = WINDOW if search.spans else size + 1
+    place = at.number if at is not None else _LARGEST
+    given = {"match": search.match, "place": place, "most": most}
+    found = connection.execute(words.newer if backwards else words.older, given).scalars().all()
+    number = cards.c.number
+    query = (
+        select(number, number)
+        .join_from(_NUMBERS, cards, number == _NUMBERS.c.number)
+        .where(*search.of_spans())
+        .order_by(number if backwards else number.desc())
+        .limit(size + 1)
+    )
+    lines = _lines(connection.execute(query, rows([one] for one in found)).all())
+    whole = len(found) < most or len(lines) > size
+    return lines, None if whole else found[-1]
 
 
 def _cut(lines: Sequence[Line], at: Cursor | None, end: tuple[Any, int]) -> Page[int]:

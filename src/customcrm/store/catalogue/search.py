@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, column, func, or_, select
 
 from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets, terms_of
 from customcrm.crm.journey import monday_of
@@ -156,6 +156,18 @@ def count_up_to(connection: Connection, search: Search, most: int) -> int:
     return count
 
 
+def _count_many(connection: Connection, search: Search) -> int:
+    """How many cards lie within spans; of those that the index of words finds, if it is asked."""
+    cards = CARDS[search.kind]
+    within = select(func.count()).where(*search.of_spans())
+    if search.match is None:
+        return int(connection.execute(within.select_from(cards)).scalar_one())
+    every = words_of(connection, search.kind).every
+    found = every.columns(column("number", BigInteger)).subquery("found")
+    counted = within.join_from(found, cards, cards.c.number == found.c.number)
+    return int(connection.execute(counted, {"match": search.match}).scalar_one())
+
+
 def count_cards(connection: Connection, search: Search, few_are: int) -> int:
     """How many cards are meant, exactly."""
     kind, cards = search.kind, CARDS[search.kind]
@@ -169,8 +181,7 @@ def count_cards(connection: Connection, search: Search, few_are: int) -> int:
     found = few(connection, search, few_are)
     counted = select(func.count())
     if found is None:
-        every = counted.select_from(cards).where(*search.conditions())
-        return int(connection.execute(every).scalar_one())
+        return _count_many(connection, search)
     batch = number_batch("number")
     among = counted.join_from(batch, cards, cards.c.number == batch.c.number)
     meant = among.where(*found.conditions)

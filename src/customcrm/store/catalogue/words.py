@@ -25,6 +25,7 @@ class Words(NamedTuple):
     remove: TextClause
     add: TextClause
     find: TextClause
+    every: TextClause
     older: TextClause
     newer: TextClause
     how_many: TextClause
@@ -44,6 +45,7 @@ def _sqlite(kind: Kind) -> Words:
         ),
         add=text(f"INSERT INTO {words} ({columns}) SELECT number, words, facets {some}"),
         find=text(f"{numbers} LIMIT :most"),
+        every=text(numbers),
         older=text(f"{numbers} AND rowid < :place ORDER BY rowid DESC LIMIT :most"),
         newer=text(f"{numbers} AND rowid > :place ORDER BY rowid LIMIT :most"),
         how_many=text(f"SELECT count(*) FROM {words} WHERE {where}"),  # noqa: S608 - literals
@@ -63,6 +65,7 @@ def _postgresql(kind: Kind) -> Words:
             f"FROM {cards} WHERE number IN ({_POSTGRESQL_BATCH})"
         ),
         find=text(f"{numbers} LIMIT :most"),
+        every=text(numbers),
         older=text(f"{numbers} AND number < :place ORDER BY number DESC LIMIT :most"),
         newer=text(f"{numbers} AND number > :place ORDER BY number LIMIT :most"),
         how_many=text(f"SELECT count(*) FROM {words} WHERE {where}"),  # noqa: S608 - literals

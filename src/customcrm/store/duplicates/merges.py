@@ -35,10 +35,12 @@ class MergeTransaction(Transaction):
     def standing(self, kind: Kind, ids: Collection[str]) -> Mapping[str, Standing]:
         """As the port says."""
         table = RECORDS[kind].records
-        query = select(table).join_from(_BATCH, table, table.c.id == _BATCH.c.id)
+        columns = [column for column in table.c if column.name != "layers"]
+        query = select(*columns).join_from(_BATCH, table, table.c.id == _BATCH.c.id)
+        layers = layers_of(self._connection, kind, ids)
         return {
             row.id: Standing(
-                Record(row.id, row.properties, row.deleted_at is not None, layers_of(row.layers)),
+                Record(row.id, row.properties, row.deleted_at is not None, layers.get(row.id)),
                 row.merged_into,
             )
             for row in self._connection.execute(query, singles(ids))

@@ -322,3 +322,26 @@ def test_numbers_and_days_are_found_by_the_ends_between_which_they_lie(store: St
         assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(names)
         other = CardFilter(ranges=(("level", Range(scale, *ends)),))
         assert page(store, other) == []
+
+
+def test_a_range_within_a_time_is_walked_and_counted_whatever_is_too_much(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(24):
+        sent = {"externalId": str(n), "score": n / 2, "level": n}
+        create(store, sent, at=NOW + timedelta(minutes=n))
+    store.project_pending()
+    halves = Range(Scale.NUMBER, Decimal("1.5"), Decimal("9.5"))
+    chosen = CardFilter(
+        ranges=(("score", halves),),
+        created_from=NOW + timedelta(minutes=6),
+        created_to=NOW + timedelta(minutes=20),
+    )
+    for few, window in [(0, 3), (0, 100), (100, 100)]:
+        monkeypatch.setattr(lists, "FEW", few)
+        monkeypatch.setattr(lists, "WINDOW", window)
+        for sort in (Sort.CREATED, Sort.NAME):
+            found = walk(store, chosen, Order(sort), 4)
+            levels = sorted(card.properties["level"] for card in found)
+            assert levels == list(range(6, 20))
+        assert store.catalogue.count_cards(Kind.CONTACT, chosen) == 14

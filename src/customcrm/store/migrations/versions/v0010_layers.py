@@ -4,7 +4,7 @@ Revision ID: 0010
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,33 +62,56 @@ def _layers_of_all(
     own = {record_id: dict(values) for record_id, values in present.items()}
     for survivor, _, payload in reversed(merges):
         for name, value in payload["given"].items():
-            if own[survivor].get(name) == value:
-                own[survivor][name] = payload["before"].get(name)
+            if _same(own[survivor].get(name), value):
+                _put(own[survivor], name, payload["before"].get(name))
     layers: dict[str, Layers] = {}
-    for turn, (survivor, merged, payload) in enumerate(merges, 1):
-        mine = layers.setdefault(survivor, {survivor: _words(0, own[survivor])})
+    for survivor, merged, payload in merges:
+        mine = layers.get(survivor, {survivor: _words(0, own[survivor])})
         theirs = layers.get(merged, {merged: _words(0, own[merged])})
-        mine |= theirs
-        # Of what both say, the survivor's stands, unless it took the other one's.
-        mine[survivor] |= {n: [2 * turn, word[1]] for n, word in mine[survivor].items()}
-        for name, value in payload["given"].items():
-            mine[_whose(theirs, name, merged)][name] = [2 * turn + 1, value]
+        layers[survivor] = _joined(mine, theirs, payload["given"])
     for survivor, mine in layers.items():
         values = _values(mine)
         names = {**values, **present[survivor]}
         changed = {
             name: present[survivor].get(name)
             for name in names
-            if values.get(name) != present[survivor].get(name)
+            if not _same(values.get(name), present[survivor].get(name))
         }
-        mine[survivor] |= _words(2 * len(merges) + 2, changed)
+        mine[survivor] |= _words(_next_turn(mine), changed)
     return layers
 
 
-def _whose(layers: Layers, name: str, otherwise: str) -> str:
-    """Under which id the latest word of a property was said."""
-    places = [one for one, words in layers.items() if name in words]
-    return max(places, key=lambda one: layers[one][name][0], default=otherwise)
+def _joined(survivor: Layers, merged: Layers, given: Collection[str]) -> Layers:
+    """The layers of both: where both have a word, all those of the side that wins come last."""
+    layers = {one: dict(words) for one, words in {**survivor, **merged}.items()}
+    turn = _next_turn(layers)
+    mine, theirs = (
+        {name for words in side.values() for name in words} for side in (survivor, merged)
+    )
+    for name in mine & theirs:
+        winner = merged if name in given else survivor
+        places = sorted((words[name][0], one) for one, words in winner.items() if name in words)
+        for place, (_, one) in enumerate(places):
+            layers[one][name] = [turn + place, layers[one][name][1]]
+    nothing = dict.fromkeys(theirs - mine - set(given))
+    layers[next(iter(survivor))] |= _words(turn, nothing)
+    return layers
+
+
+def _put(values: dict[str, Any], name: str, value: Any) -> None:
+    if value is None:
+        values.pop(name, None)
+    else:
+        values[name] = value
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same: in Python `1 == True`, in JSON they differ."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _next_turn(layers: Layers) -> int:
+    return 1 + max((word[0] for words in layers.values() for word in words.values()), default=0)
 
 
 def _words(turn: int, values: dict[str, Any]) -> Words:
