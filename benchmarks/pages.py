@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,6 +20,7 @@ from benchmarks.machine import OtherWork, description
 from benchmarks.pages_seed import NOW, company_id, contact_id, seed
 from benchmarks.whole_pages import whole_pages
 from customcrm.clock import system_clock
+from customcrm.crm.ranges import Range, Scale
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
 from customcrm.operations.browsing.events import (
@@ -79,6 +81,10 @@ def _filters() -> dict[str, CardFilter]:
         "company of a few": CardFilter(company=company_id(5)),
         "property is": CardFilter(properties=(("level", "42"),)),
         "rare property": CardFilter(properties=(("rare", None),)),
+        "range": CardFilter(ranges=(("level", Range(Scale.NUMBER, Decimal(12), Decimal(57))),)),
+        "range, month": CardFilter(
+            ranges=(("level", Range(Scale.NUMBER, Decimal(97), None)),), created_from=month
+        ),
         "created in a month": CardFilter(created_from=month),
         "changed, created": CardFilter(created_to=month, updated_from=month),
         "search, owner, replied": CardFilter(search="ana", owner="user_3", replied=True),

@@ -76,6 +76,8 @@ def _paths(deep: Mapping[Sort, Cursor], contacts: int) -> Iterator[str]:
         f"company={company_id(0)}",
         "prop=level&value=42",
         "prop=rare&sort=name",
+        "prop=level&from=12&to=57",
+        "prop=level&from=97&sort=name",
         "created_from=2026-05-01",
         "q=ana&owner=user_3&replied=yes",
         *(f"campaign=campaign+7&{stage}&count=exact" for stage in STAGES),

@@ -31,7 +31,8 @@ WINDOW: Final = 10_000
 """Cards that are looked at, one after the other, for a page of what is found by few words."""
 
 LIGHT: Final = 4
-"""So many words and facets are few: of more, as many fewer cards are looked at."""
+"""So many words and facets are few. Of more, all of which a card that is not meant is asked for, as
+many fewer cards are looked at, and half of those."""
 
 _TEXTS: Final = frozenset({Sort.NAME, Sort.COMPANY})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -273,7 +274,8 @@ def _window(
         The lines, and where the looking ended, if it ended before there were enough.
     """
     value, number = direction.columns
-    window = max(1, WINDOW * LIGHT // max(LIGHT, search.weight))
+    heavy = search.weight > LIGHT
+    window = max(1, WINDOW * LIGHT // (2 * search.weight)) if heavy else WINDOW
     own = [one for span in search.spans if span.column is value for one in span.conditions()]
     condition = and_(true(), *search.tokens, *_beside(search, value))
     near = (
