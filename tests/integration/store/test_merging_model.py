@@ -286,9 +286,9 @@ class Merging(RuleBasedStateMachine):
         """Let the side that wins have said all of it after the other one."""
         mine, theirs = self.properties(survivor), self.properties(gone)
         for name in (KEY[survivor.kind], "title", "level"):
-            taken = not blank(theirs.get(name)) and (
-                blank(mine.get(name)) or choices.get(name) == "merged"
-            )
+            one, other = mine.get(name), theirs.get(name)
+            chosen = blank(one) or choices.get(name) == "merged"
+            taken = chosen and not blank(other) and not same(one, other)
             rows = [r for r in self.family(gone if taken else survivor) if name in r.words]
             if not taken and not rows:
                 survivor.words[name] = Said(next(self.turns), None)
