@@ -35,7 +35,7 @@ def alone(record_id: str, properties: Mapping[str, Any]) -> Layers:
     return {record_id: {name: Word(0, value) for name, value in properties.items()}}
 
 
-def latest(layers: Layers) -> dict[str, Word]:
+def _latest(layers: Layers) -> dict[str, Word]:
     """The latest word of each property."""
     words: dict[str, Word] = {}
     for said_here in layers.values():
@@ -47,7 +47,7 @@ def latest(layers: Layers) -> dict[str, Word]:
 
 def values_of(layers: Layers) -> dict[str, Any]:
     """The properties that a record with these layers has."""
-    return {name: w.value for name, w in latest(layers).items() if w.value is not None}
+    return {name: w.value for name, w in _latest(layers).items() if w.value is not None}
 
 
 def said(

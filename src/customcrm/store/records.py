@@ -290,8 +290,8 @@ def update_records(
     layers = [(r.id, r.layers and to_json(r.layers)) for r in revisions if r.relayered]
     if layers:
         connection.execute(statements.update_layers, rows(layers))
-    # What was only said again, under another of its ids, has not changed the record.
-    revisions = [r for r in revisions if r.action is not Action.UPDATED or any(r.difference())]
+        # What was only said again, under another of its ids, has not changed the record.
+        revisions = [r for r in revisions if r.action is not Action.UPDATED or any(r.difference())]
     if not revisions:
         return
     connection.execute(

@@ -8,7 +8,6 @@ from customcrm.crm.layers import (
     Layers,
     alone,
     joined,
-    latest,
     parted,
     values_of,
     whispered,
@@ -78,7 +77,7 @@ def test_what_says_nothing_new_changes_nothing() -> None:
     for under in ("a", "b"):
         assert said(layers, under, {"title": "CEO", "size": None}) is layers
     # In JSON, true is not 1.
-    assert latest(said(layers, "a", {"level": True}))["level"].value is True
+    assert values_of(said(layers, "a", {"level": True}))["level"] is True
 
 
 def test_what_stands_already_is_still_a_word_under_another_id() -> None:

@@ -131,7 +131,7 @@ def _change_records(
     done = [(one, _changes(one, rules, deed)) for one in revisions]
     changed = sum(bool(changes) for _, changes in done)
     full = sum(changes is None for _, changes in done)
-    differing = [one for one in revisions if one.differs]
+    differing = [one for one, changes in done if changes or one.relayered]
     if differing:
         writer.update_records(rules.kind, differing, stamp)
     return changed, merged + full
