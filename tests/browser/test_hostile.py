@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from customcrm.dashboard import activities
 from customcrm.dashboard.pages import page_of
 from customcrm.dashboard.pasted import MAX_EXPLAINED
+from customcrm.dashboard.sanitise import Sanitised
 from tests.browser.attack import (
     CAMPAIGN,
     Written,
@@ -176,7 +177,9 @@ def guest(context: BrowserContext, written: Written) -> tuple[Page, list[str]]:
 
 
 def unsanitised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activities, "sanitised", lambda body, **_: body)
+    monkeypatch.setattr(
+        activities, "sanitised", lambda body, **_: Sanitised(body, remote_images=False)
+    )
 
 
 def unframed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from customcrm.dashboard.desk import Document, Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.prose import prose_of
-from customcrm.dashboard.sanitise import has_remote_images, sanitised
+from customcrm.dashboard.sanitise import sanitised
 from customcrm.dashboard.security import DATA_POLICY, message_policy
 from customcrm.dashboard.urls import choice_of, cursor_of, day_of, value_of
 from customcrm.dashboard.words import CHANNELS
@@ -48,13 +48,14 @@ def activities(visit: Visit) -> Reply:
 def activity(visit: Visit) -> Reply:
     """GET /view/activity/{id}."""
     line = _line(visit)
+    sent = line.activity.body or ""
     return Page(
         "activity.html",
         {
             "line": line,
             "owners": names_of_owners(visit),
             "images": value_of(visit.query, "images") == "yes",
-            "has_images": has_remote_images(line.activity.body or ""),
+            "has_images": sanitised(sent, images=False).remote_images,
         },
     )
 
@@ -69,7 +70,7 @@ def activity_body(visit: Visit) -> Reply:
     """GET /view/activity/{id}/body: what a stranger has written, in a frame that runs nothing."""
     images = value_of(visit.query, "images") == "yes"
     sent = _line(visit).activity.body or ""
-    body = sanitised(sent, images=images)
+    body = sanitised(sent, images=images).html
     document = message_document(visit, body, plain=not prose_of(sent).is_html)
     return Document(document, HTML, message_policy(images=images))
 

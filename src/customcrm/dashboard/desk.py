@@ -50,6 +50,8 @@ class Desk:
         version: of the program.
         threads: for pages; a slow page must not keep Enginy waiting.
         door: threads for what anybody may send; guesses at passwords must not keep pages waiting.
+        parsers: threads for pages that parse the body of a message, whose sender decides how long
+            that takes.
     """
 
     backend: Backend
@@ -72,6 +74,7 @@ class Desk:
     version: str
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
     door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    parsers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
 
 class Undo(NamedTuple):

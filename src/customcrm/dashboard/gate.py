@@ -75,6 +75,7 @@ class View:
         access: who may.
         handler: makes the reply.
         of_data: whether it shows what only the built-in CRM has.
+        parses: whether it parses the body of a message, which has threads of its own.
     """
 
     method: str
@@ -82,6 +83,7 @@ class View:
     access: Access
     handler: Handler
     of_data: bool = True
+    parses: bool = False
 
 
 class Gate:
@@ -118,7 +120,10 @@ class Gate:
         most = MAX_DOOR_FORM if from_anybody else MAX_FORM
         body = await _body_of(request, most) if view.method == "POST" else b""
         work = _Work(self._desk, view, request, body)
-        threads = self._desk.door if from_anybody else self._desk.threads
+        if from_anybody:
+            threads = self._desk.door
+        else:
+            threads = self._desk.parsers if view.parses else self._desk.threads
         return await run_sync(work.respond, limiter=threads)
 
 

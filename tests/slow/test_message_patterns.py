@@ -1,0 +1,19 @@
+"""Bodies of one pattern, repeated: none of them may take long to sanitise."""
+
+import time
+from itertools import product
+
+from customcrm.dashboard.sanitise import MAX_LENGTH, sanitised
+from tests.unit.dashboard.test_sanitise import LETTERS
+
+
+def test_no_pattern_of_three_characters_takes_long() -> None:
+    slow = {}
+    for three in product(LETTERS, repeat=3):
+        pattern = "".join(three)
+        began = time.process_time()
+        sanitised((pattern * MAX_LENGTH)[:MAX_LENGTH], images=True)
+        taken = time.process_time() - began
+        if taken > 0.3:  # seconds of CPU
+            slow[pattern] = taken
+    assert slow == {}
