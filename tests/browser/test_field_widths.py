@@ -67,7 +67,8 @@ def measured(page: Page) -> list[dict[str, Any]]:
 
 
 def test_no_field_is_narrower_than_what_it_shows(crm: House, page: Page) -> None:
-    narrow, names = [], set()
+    narrow: list[tuple[str, int, dict[str, Any]]] = []
+    names: set[str] = set()
     for paths in addresses(crm).values():
         for path in paths:
             page.goto(crm.url + path)
