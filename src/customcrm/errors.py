@@ -11,6 +11,7 @@
     │   │   ├── ActivityNotFound    activity_not_found
     │   │   └── UsersNotOffered     users_not_offered
     │   ├── MethodNotAllowed        method_not_allowed
+    │   ├── UrlTooLong              url_too_long
     │   ├── BatchTooLarge           batch_too_large
     │   ├── BodyTooLarge            body_too_large
     │   └── IdempotencyKeyReused    idempotency_key_reused
@@ -154,6 +155,16 @@ class MethodNotAllowed(RequestError):
     def __init__(self, allowed: Sequence[str]) -> None:
         self.allowed = tuple(allowed)
         super().__init__(f"This path takes {', '.join(self.allowed)}")
+
+
+class UrlTooLong(RequestError):
+    """The path or the query of the request is longer than any of ours."""
+
+    code = "url_too_long"
+    title = "URL too long"
+
+    def __init__(self) -> None:
+        super().__init__("The path or the query of this URL is too long")
 
 
 class BatchTooLarge(RequestError):

@@ -38,6 +38,7 @@ from customcrm.errors import (
     TaskNotFound,
     TooManyAttempts,
     Unauthorized,
+    UrlTooLong,
     UsersNotOffered,
     WeakPassword,
     WorkError,
@@ -55,6 +56,7 @@ ANSWERED: list[tuple[CrmError, str, int]] = [
     (UsersNotOffered(), "users_not_offered", 404),
     (MethodNotAllowed(["GET", "HEAD"]), "method_not_allowed", 405),
     (BatchTooLarge("contacts", 10_001, 10_000), "batch_too_large", 413),
+    (UrlTooLong(), "url_too_long", 414),
     (BodyTooLarge(50_000_000), "body_too_large", 413),
     (IdempotencyKeyReused(), "idempotency_key_reused", 422),
     (StoreUnavailable(), "store_unavailable", 503),
@@ -135,8 +137,8 @@ def test_every_request_error_has_a_status(kind: type[CrmError]) -> None:
     assert any(each in STATUSES for each in kind.__mro__)
 
 
-def test_every_status_of_the_table_is_in_the_contract_but_405_which_no_operation_answers() -> None:
-    assert set(STATUSES.values()) - {405} <= set(REASONS)
+def test_every_status_but_those_of_no_operation_is_in_the_contract() -> None:
+    assert set(STATUSES.values()) - {405, 414} <= set(REASONS)
 
 
 def test_the_tree_at_the_top_of_the_module_names_every_class_and_every_code() -> None:

@@ -14,6 +14,7 @@ from customcrm.errors import (
     NotFound,
     StoreUnavailable,
     Unauthorized,
+    UrlTooLong,
 )
 
 STATUSES: Final[dict[type[CrmError], int]] = {
@@ -23,6 +24,7 @@ STATUSES: Final[dict[type[CrmError], int]] = {
     NotFound: 404,
     MethodNotAllowed: 405,
     BatchTooLarge: 413,
+    UrlTooLong: 414,
     BodyTooLarge: 413,
     IdempotencyKeyReused: 422,
     StoreUnavailable: 503,

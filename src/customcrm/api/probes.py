@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,11 +19,15 @@ async def livez(_: Request) -> Response:
 
 
 def readyz(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
-    """GET /readyz: the database can be reached too."""
+    """GET /readyz: the database can be reached too.
+
+    It needs no key, so it has a thread of its own: requests with a key do not wait for it.
+    """
+    thread = CapacityLimiter(1)
 
     async def answer(_: Request) -> Response:
         try:
-            await run_sync(check_health, desk.backend, limiter=desk.readers)
+            await run_sync(check_health, desk.backend, limiter=thread)
         except StoreUnavailable as error:
             return failed(error)
         return JSONResponse({"status": "ok"})

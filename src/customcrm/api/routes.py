@@ -5,8 +5,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from customcrm.api import probes, reference
 from customcrm.api.desk import Desk
-from customcrm.api.endpoint import Endpoint
+from customcrm.api.endpoint import Endpoint, failed
 from customcrm.contract.operations import OPERATIONS, Operation
+from customcrm.errors import UrlTooLong
+from customcrm.web.requests import MAX_PATH, MAX_QUERY
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -25,9 +27,10 @@ def routes(desk: Desk) -> list[BaseRoute]:
 
 
 class TidyPaths:
-    """Middleware: `//contacts` and `/contacts/` are `/contacts`.
+    """Middleware: `//contacts` and `/contacts/` are `/contacts`; longer URLs than ours are refused.
 
-    A base URL that was configured with a slash at its end makes such paths.
+    A base URL that was configured with a slash at its end makes such paths. Routing happens on the
+    event loop, before anybody is authenticated: the length is limited first.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,6 +41,9 @@ class TidyPaths:
         if scope["type"] == "http":
             root = scope.get("root_path", "")
             path = scope["path"].removeprefix(root)
+            if len(path) > MAX_PATH or len(scope.get("query_string", b"")) > MAX_QUERY:
+                await failed(UrlTooLong())(scope, receive, send)
+                return
             tidy = root + "/" + "/".join(part for part in path.split("/") if part)
             scope = {**scope, "path": tidy}
         await self._app(scope, receive, send)

@@ -9,9 +9,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from anyio.to_thread import run_sync
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+
+from customcrm.web.requests import accepts_gzip
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     "css": "text/css; charset=utf-8",
@@ -97,10 +100,12 @@ def icon(name: str) -> Markup:
 
 async def serve_asset(request: Request) -> Response:
     """GET /static/…: an asset, or a plain 404."""
+    if not assets.cache_info().currsize:
+        await run_sync(assets)
     asset = assets().get(request.path_params["path"])
     if asset is None:
         return PlainTextResponse("There is no such file.\n", 404)
-    zipped = asset.zipped if "gzip" in request.headers.get("accept-encoding", "") else None
+    zipped = asset.zipped if accepts_gzip(request) else None
     asked = request.query_params.get("v")
     headers = {
         "Cache-Control": _FOR_EVER if asked == asset.version else "no-cache",

@@ -37,6 +37,7 @@ from customcrm.dashboard.security import (
 from customcrm.errors import CrmError
 from customcrm.operations.accounts.people import Role, Session
 from customcrm.operations.accounts.sessions import session_of
+from customcrm.web.requests import origin_of
 
 COOKIE: Final = "customcrm_session"
 MAX_FORM: Final = 400_000
@@ -135,10 +136,15 @@ class _Work:
         self._view = view
         self._request = request
         self._body = body
-        self._visit = _visit_of(desk, request, None, {})
+        self._visit: Visit
 
     def respond(self) -> Response:
-        """The answer, whatever happens."""
+        """Return the answer, whatever happens.
+
+        All that takes time with what a stranger sent happens here, on a thread: a long query is
+        taken apart here too.
+        """
+        self._visit = _visit_of(self._desk, self._request, None, {})
         try:
             return self._response(self._reply())
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
@@ -300,7 +306,7 @@ def _visit_of(
     base = base_of(desk, request.scope)
     mounted: str = request.scope.get("root_path", "")
     path = quote(request.scope["path"].removeprefix(mounted))
-    seen = f"{request.url.scheme}://{request.headers.get('host', '')}{base}"
+    seen = f"{origin_of(request)}{base}"
     return Visit(
         desk=desk,
         session=session,

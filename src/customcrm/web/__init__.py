@@ -1,0 +1,1 @@
+"""What both doors share: connections and their limits, and how requests are read."""
