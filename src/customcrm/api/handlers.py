@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from customcrm.api.desk import Asked, Desk, Reply
-from customcrm.contract.activities import CreateActivity
+from customcrm.contract.activities import CreateActivity, unknown_terms
 from customcrm.contract.associations import (
     CreateAssociations,
     CreatedAssociations,
@@ -34,7 +34,7 @@ from customcrm.crm.planning import Effect, Outcome
 from customcrm.crm.records import Kind
 from customcrm.errors import UsersNotOffered
 from customcrm.operations import activities, associations, health, records, tasks, users
-from customcrm.operations.calls import Tally, tally_of
+from customcrm.operations.calls import Tally, notes_of, tally_of
 from customcrm.operations.ports import Pair
 from customcrm.operations.records import StoredRecord
 from customcrm.operations.repeats import Request
@@ -206,7 +206,9 @@ def create_activity(desk: Desk, asked: Asked) -> Reply:
     activity, made = activities.create_activity(
         desk.backend, message, custom, request, asked.origin
     )
-    return Reply(activity, _one(activity.id, made=made))
+    tally = _one(activity.id, made=made)
+    tally.items += notes_of(activity.id, unknown_terms(message))
+    return Reply(activity, tally)
 
 
 def read_activity(desk: Desk, asked: Asked) -> Reply:

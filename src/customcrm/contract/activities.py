@@ -5,21 +5,40 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct, field
 
-from customcrm.contract.values import Instant, OpenObject, Reference, Text, choice
+from customcrm.contract.values import (
+    MAX_TERM,
+    Instant,
+    OpenObject,
+    Reference,
+    Text,
+    accepts,
+    open_choice,
+)
 
 ACTIVITY_TYPES: Final = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION")
 DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
 
 ActivityType = Annotated[
-    str, Meta(extra_json_schema={"enum": list(ACTIVITY_TYPES)}), choice(*ACTIVITY_TYPES)
+    str,
+    Meta(
+        description=f"{', '.join(ACTIVITY_TYPES)}, or any other text: an unknown type is stored "
+        "and shown as it is. Known types are read in any case.",
+        extra_json_schema=accepts(
+            type="string",
+            minLength=1,
+            maxLength=MAX_TERM,
+            pattern=r"\S",
+            examples=[*ACTIVITY_TYPES],
+        ),
+    ),
+    open_choice(*ACTIVITY_TYPES),
 ]
 Direction = Annotated[
     str,
     Meta(
-        description="INBOUND: from the contact. OUTBOUND: from your team.",
-        extra_json_schema={"enum": [*DIRECTIONS, ""]},
+        extra_json_schema=accepts(type="string", maxLength=MAX_TERM, examples=[*DIRECTIONS]),
     ),
-    choice(*DIRECTIONS, optional=True),
+    open_choice(*DIRECTIONS, optional=True),
 ]
 
 
@@ -27,7 +46,13 @@ class CreateActivity(Struct, rename="camel"):
     """An event to log. Any further key is kept as a custom property."""
 
     type: ActivityType
-    direction: Direction | None = None
+    direction: Annotated[
+        Direction | None,
+        Meta(
+            description="INBOUND: from the contact. OUTBOUND: from your team. Any other text is "
+            "stored and shown as it is."
+        ),
+    ] = None
     subject: Text | None = None
     body: Annotated[Text | None, Meta(description="May hold HTML.")] = None
     owner_id: Reference | None = None
@@ -56,3 +81,12 @@ class Activity(Struct, rename="camel", kw_only=True):
     properties: Annotated[
         dict[str, Any], Meta(description="Every key sent that is not one of the others.")
     ] = field(default_factory=dict)
+
+
+def unknown_terms(activity: CreateActivity) -> list[str]:
+    """Return a sentence for each of type and direction that this version does not know."""
+    given = (
+        ("type", activity.type, ACTIVITY_TYPES),
+        ("direction", activity.direction, (*DIRECTIONS, None)),
+    )
+    return [f"unknown activity {name} {term}" for name, term, known in given if term not in known]

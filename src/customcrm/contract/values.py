@@ -18,6 +18,9 @@ from customcrm.errors import BatchTooLarge, Problem
 MAX_IDENTIFIER: Final = 255
 """Characters in an id. Longer ones would not fit an index entry of every database."""
 
+MAX_TERM: Final = 100
+"""Characters in a type or a direction of an activity."""
+
 MAX_TEXT: Final = 1_000_000
 """Characters in one text of a task or an activity."""
 
@@ -116,16 +119,32 @@ def _read_flag(value: object, path: str, problems: list[Problem]) -> bool:
     return value is True
 
 
-def _read_choice(*choices: str, optional: bool) -> Callable[[Any, str, list[Problem]], str | None]:
+def _read_open_choice(
+    *known: str, optional: bool
+) -> Callable[[Any, str, list[Problem]], str | None]:
+    spellings = {_letters_of(term): term for term in known}
+
     def read(value: object, path: str, problems: list[Problem]) -> str | None:
-        if optional and value == "":
+        if not isinstance(value, str):
+            problems.append(Problem(path, "must be a string"))
+        elif len(value) > MAX_TERM:
+            problems.append(Problem(path, f"is longer than {MAX_TERM} characters"))
+        elif value in known:
+            return value
+        elif value.strip():
+            return spellings.get(_letters_of(value), value.strip())
+        elif optional:
             return None
-        if not isinstance(value, str) or value not in choices:
-            problems.append(Problem(path, f"must be one of {', '.join(choices)}"))
-            return ""
-        return value
+        else:
+            problems.append(Problem(path, "must not be empty"))
+        return ""
 
     return read
+
+
+def _letters_of(term: str) -> str:
+    """Return a term without case and signs, by which its spellings are compared."""
+    return "".join(char for char in term.casefold() if char.isalnum())
 
 
 def _read_object(value: object, path: str, problems: list[Problem]) -> dict[str, Any]:
@@ -293,6 +312,11 @@ ASSOCIATED_PAIRS: Final = Reader(_read_records("contactCRMId", "companyCRMId"))
 """Pairs of our ids."""
 
 
-def choice(*choices: str, optional: bool = False) -> Reader:
-    """A reader for one word out of a few; where it is optional, an empty one says nothing."""
-    return Reader(_read_choice(*choices, optional=optional))
+def open_choice(*known: str, optional: bool = False) -> Reader:
+    """Return a reader for one of a few known terms, or for any other text of up to 100 characters.
+
+    A known term is read in any case, with any blanks or signs between its letters, and given in
+    its documented spelling. Any other text is kept as it came, less the blanks around it. Where the
+    value is optional, an empty text is read as None.
+    """
+    return Reader(_read_open_choice(*known, optional=optional))

@@ -8,6 +8,12 @@ from typing import Any, Final, NamedTuple
 MAX_STEP: Final = 99
 """The highest step of a sequence that is told apart."""
 
+MAX_TYPES: Final = 20
+"""Types of activity that one contact is filtered and counted by; more only come by mistake."""
+
+OTHER_TYPE: Final = "OTHER"
+"""What lists of records call every type of activity that the contract does not know."""
+
 _CONNECTION: Final = "LINKEDIN_CONNECTION"
 _NUMBERED: Final = re.compile(r"\s*\[(\d{1,3})/\d{1,3}\]", re.ASCII)
 _DIGITS: Final = re.compile(r"\d{1,3}", re.ASCII)
@@ -99,8 +105,8 @@ def journey_of(parts: Iterable[Part]) -> Journey:
         contacted=bool(sent),
         connected=any(part.type == _CONNECTION for part in came),
         replied=bool(replies),
-        contacted_by=tuple(sorted({part.type for part in sent})),
-        replied_by=tuple(sorted({part.type for part in replies})),
+        contacted_by=tuple(sorted({part.type for part in sent})[:MAX_TYPES]),
+        replied_by=tuple(sorted({part.type for part in replies})[:MAX_TYPES]),
         steps=tuple(sorted({part.step for part in sent if part.step})),
         replied_after=None if replied_at is None else _step_before(sent, replied_at),
         contacted_in="" if contacted_at is None else week_of(contacted_at),

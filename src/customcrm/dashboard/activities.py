@@ -1,10 +1,12 @@
 """Activities: all of them, one by one, and the bodies of messages in a frame of their own."""
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import msgspec
 from markupsafe import escape
 
+from customcrm.contract.activities import DIRECTIONS
 from customcrm.dashboard.assets import address_of
 from customcrm.dashboard.desk import Document, Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
@@ -12,12 +14,10 @@ from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.prose import prose_of
 from customcrm.dashboard.sanitise import sanitised
 from customcrm.dashboard.security import DATA_POLICY, message_policy
-from customcrm.dashboard.urls import choice_of, cursor_of, day_of, value_of
+from customcrm.dashboard.urls import cursor_of, day_of, value_of
 from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import ActivityFilter, ActivityLine
-
-DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
 
 
 def activities(visit: Visit) -> Reply:
@@ -25,24 +25,34 @@ def activities(visit: Visit) -> Reply:
     since = day_of(value_of(visit.query, "since"), visit.zone)
     until = day_of(value_of(visit.query, "until"), visit.zone)
     chosen = ActivityFilter(
-        type=choice_of(visit.query, "type", CHANNELS),
-        direction=choice_of(visit.query, "direction", DIRECTIONS),
+        type=value_of(visit.query, "type"),
+        direction=value_of(visit.query, "direction"),
         owner=value_of(visit.query, "owner"),
         since=since and since.start,
         until=until and until.end,
     )
     catalogue = visit.desk.catalogue
     counted = value_of(visit.query, "count") == "exact"
+    kinds = catalogue.other_activity_kinds()
     return Page(
         "activities.html",
         {
             "page": catalogue.activities(chosen, cursor_of(visit.query), PAGE),
             "chosen": chosen,
             "owners": names_of_owners(visit),
+            "other_types": terms_beyond(CHANNELS, [*[one for one, _ in kinds], chosen.type]),
+            "other_directions": terms_beyond(
+                DIRECTIONS, [*[way for _, way in kinds], chosen.direction]
+            ),
             "total": catalogue.count_activities(chosen) if counted else None,
             "narrowed": chosen != ActivityFilter(),
         },
     )
+
+
+def terms_beyond(known: Collection[str], terms: Iterable[str | None]) -> list[str]:
+    """Return the types or directions that are not the contract's, each once, sorted."""
+    return sorted({term for term in terms if term is not None and term not in known})
 
 
 def activity(visit: Visit) -> Reply:

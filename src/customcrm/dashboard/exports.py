@@ -16,7 +16,7 @@ from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.selecting import PLURALS, all_of, noun_of
 from customcrm.dashboard.urls import choice_of, columns_of, order_of, values_of
-from customcrm.dashboard.words import CHANNELS
+from customcrm.dashboard.words import RECORD_CHANNELS
 from customcrm.operations.browsing.cards import MAX_PAGE, Card, Order, Sort
 from customcrm.operations.browsing.events import TaskLine
 from customcrm.operations.bulk.jobs import MAX_IDS, Selection
@@ -107,7 +107,7 @@ def _cell(key: str, card: Card, owners: Mapping[str, str]) -> Any:
 _CELLS: Final[Mapping[str, Callable[[Card, Mapping[str, str]], Any]]] = {
     "owner": lambda card, owners: owners.get(card.owner or "", card.owner),
     "channels": lambda card, _: ", ".join(
-        it.name for kind, it in CHANNELS.items() if kind in card.channels
+        it.name for kind, it in RECORD_CHANNELS.items() if kind in card.channels
     ),
     "activities": lambda card, _: card.activities,
     "people": lambda card, _: card.people,

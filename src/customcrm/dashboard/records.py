@@ -6,8 +6,11 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from customcrm.contract.activities import DIRECTIONS
+from customcrm.crm.journey import OTHER_TYPE
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
+from customcrm.dashboard.activities import terms_beyond
 from customcrm.dashboard.arrangement import Part, parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
@@ -27,7 +30,7 @@ from customcrm.dashboard.urls import (
     value_of,
 )
 from customcrm.dashboard.words import CHANNELS, date_of, in_zone
-from customcrm.operations.browsing.cards import Beside
+from customcrm.operations.browsing.cards import Beside, Card
 from customcrm.operations.browsing.records import (
     Change,
     Entry,
@@ -40,7 +43,8 @@ from customcrm.operations.nouns import Noun
 TIMELINE: Final = 40
 """Entries of a timeline that come at once."""
 
-DIRECTIONS: Final = ("INBOUND", "OUTBOUND")
+MAX_OTHER_TYPES: Final = 8
+"""Unknown types of activity that a timeline can be filtered by."""
 
 
 class Facts(NamedTuple):
@@ -82,7 +86,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
     if page.record.id != visit.path["id"]:
         return Redirect(f"/view/{kind}/{page.record.id}?merged={visit.path['id']}")
     chosen = TimelineFilter(
-        type=choice_of(visit.query, "type", CHANNELS),
+        type=value_of(visit.query, "type"),
         direction=choice_of(visit.query, "direction", DIRECTIONS),
         changes=value_of(visit.query, "changes") == "yes",
         tasks=value_of(visit.query, "tasks") == "yes",
@@ -107,6 +111,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "timeline": timeline,
             "stretches": _stretches(visit, timeline),
             "chosen": chosen,
+            "other_types": _other_types(visit, page.card, chosen.type),
             "owners": names_of_owners(visit),
             "merged_from": choice_of(visit.query, "merged", page.merged),
             "merges": visit.desk.merges.merges_into(kind, page.record.id),
@@ -115,6 +120,12 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "beside": _beside(visit, kind, page.record.id),
         },
     )
+
+
+def _other_types(visit: Visit, card: Card, chosen: str | None) -> list[str]:
+    """The unknown types of activity that the timeline of a record offers as filters."""
+    kinds = visit.desk.catalogue.other_activity_kinds() if OTHER_TYPE in card.channels else []
+    return terms_beyond(CHANNELS, [*[one for one, _ in kinds][:MAX_OTHER_TYPES], chosen])
 
 
 class Neighbours(NamedTuple):

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
+from customcrm.contract.activities import Activity
+from customcrm.crm.journey import OTHER_TYPE
+from customcrm.crm.text import visible
+
 DAY: Final = timedelta(days=1)
 
 
@@ -38,6 +42,9 @@ CHANNELS: Final[Mapping[str, Channel]] = {
 """The contract's types of activity, in the order in which they are shown."""
 
 UNKNOWN_CHANNEL: Final = Channel("Other", "messages-square", "Sent", "Received", "other")
+
+RECORD_CHANNELS: Final[Mapping[str, Channel]] = {**CHANNELS, OTHER_TYPE: UNKNOWN_CHANNEL}
+"""The channels that lists of records know: all unknown types of activity are one of them."""
 
 OPERATIONS: Final[Mapping[str, str]] = {
     "check_health": "Health check",
@@ -135,8 +142,25 @@ REFUSALS: Final[Mapping[str, str]] = {
 
 
 def channel_of(kind: str) -> Channel:
-    """The channel of an activity's type."""
-    return CHANNELS.get(kind, UNKNOWN_CHANNEL)
+    """Return the channel of an activity's type; an unknown type is shown as it was sent."""
+    known = RECORD_CHANNELS.get(kind)
+    if known or not visible(kind):
+        return known or UNKNOWN_CHANNEL
+    return UNKNOWN_CHANNEL._replace(name=kind, sent=f"{kind} sent", came=f"{kind} received")
+
+
+def event_of(activity: Activity) -> str:
+    """Return what happened, such as `Email received`; `WHATSAPP` where no direction is known."""
+    channel = channel_of(activity.type)
+    match activity.direction:
+        case "INBOUND":
+            return channel.came
+        case "OUTBOUND":
+            return channel.sent
+        case None:
+            return channel.name
+        case other:
+            return f"{channel.name}, {other}"
 
 
 def label_of(name: str) -> str:

@@ -20,6 +20,9 @@ MAX_PATH: Final = 300
 
 REFUSED: Final = "refused"
 
+NOTED: Final = "noted"
+"""The effect of an item that was stored, though something about it was not known."""
+
 
 class CallItem(Struct, rename="camel"):
     """One item of a call that a person may want to look at.
@@ -28,8 +31,9 @@ class CallItem(Struct, rename="camel"):
         index: its place in the request, from 0; of a refused call, in the list of what was wrong.
         id: the id that it came with; of a refused call, where it was wrong (`contacts[3].email`).
         record_id: our record, if it became one.
-        effect: `failed`, `linked` or `refused`.
-        reason: why it failed, by which key it was linked, or what was wrong; never a value.
+        effect: `failed`, `linked`, `refused` or `noted`.
+        reason: why it failed, by which key it was linked, what was wrong, or what was not known;
+            of all values it names only unknown types and directions of activities.
     """
 
     index: int
@@ -92,6 +96,11 @@ def tally_of_problems(problems: Iterable[Problem]) -> Tally:
             for number, problem in found
         ]
     )
+
+
+def notes_of(record_id: str, remarks: Iterable[str]) -> list[CallItem]:
+    """Return an item for each remark on the one record that a call has stored."""
+    return [CallItem(0, "", record_id, NOTED, remark) for remark in remarks]
 
 
 def tally_of(outcomes: Iterable[Outcome]) -> Tally:

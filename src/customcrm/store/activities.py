@@ -10,6 +10,7 @@ from customcrm.contract.activities import Activity
 from customcrm.crm.journey import step_of
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
+from customcrm.store.activity_kinds import add_activity_kind
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.outbox import announce_activity
 from customcrm.store.tables import ACTIVITIES, RECORDS
@@ -104,4 +105,5 @@ def insert_activity(
             "step": step_of(activity.metadata, activity.subject) if sent else None,
         },
     )
+    add_activity_kind(connection, activity)
     announce_activity(connection, activity, happened_at)

@@ -233,6 +233,17 @@ ACTIVITIES: Final = Table(
 its `occurred_at`, or when it came, if nobody said. One that was sent
 may be a `step` of a sequence."""
 
+ACTIVITY_KINDS: Final = Table(
+    "activity_kinds",
+    METADATA,
+    Column("type", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    PrimaryKeyConstraint("type", "direction"),
+    sqlite_with_rowid=False,
+)
+"""Each pair of type and direction of activities that is not the contract's; an empty direction for
+none."""
+
 HISTORY: Final = Table(
     "history",
     METADATA,

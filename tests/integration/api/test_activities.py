@@ -1,10 +1,11 @@
 """The operations on activities."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from customcrm.store.tables import ACTIVITIES
+from customcrm.store.tables import ACTIVITIES, ACTIVITY_KINDS
 from tests.integration.api.client import Client
 from tests.integration.api.rows import Rows
 from tests.unit.fakes import START, FakeClock
@@ -76,12 +77,12 @@ def test_a_type_is_enough(client: Client) -> None:
     ("body", "paths"),
     [
         ({}, ["type"]),
-        ({"type": "SMS"}, ["type"]),
+        ({"type": " "}, ["type"]),
         ({"type": None}, ["type"]),
-        ({"type": "EMAIL", "direction": "outbound"}, ["direction"]),
+        ({"type": "EMAIL", "direction": 1}, ["direction"]),
         ({"type": "EMAIL", "occurredAt": "now"}, ["occurredAt"]),
         ({"type": "EMAIL", "metadata": '{"messageId":"1"}'}, ["metadata"]),
-        ({"type": "x", "direction": "x", "metadata": []}, ["type", "direction", "metadata"]),
+        ({"type": 1, "direction": [], "metadata": []}, ["type", "direction", "metadata"]),
     ],
 )
 def test_what_makes_no_sense_is_named(
@@ -91,10 +92,62 @@ def test_what_makes_no_sense_is_named(
     assert rows.of(ACTIVITIES) == []
 
 
-def test_a_refusal_lists_the_types_that_there_are(client: Client) -> None:
-    failure = client.call("POST", "/activities", {"type": "SMS"}, status=400)
-    for kind, _ in EVENTS:
-        assert kind in failure["message"]
+def test_each_unknown_kind_is_stored_once(client: Client, rows: Rows) -> None:
+    for number, (type_, direction) in enumerate(
+        [("SMS", "INBOUND"), ("SMS", "INBOUND"), ("SMS", None), ("EMAIL", "UP"), ("EMAIL", None)]
+    ):
+        body = {"type": type_, "direction": direction, "metadata": {"messageId": number}}
+        assert create(client, body)["type"] == type_
+    kinds = {(row["type"], row["direction"]) for row in rows.of(ACTIVITY_KINDS)}
+    assert kinds == {("SMS", "INBOUND"), ("SMS", ""), ("EMAIL", "UP")}
+    assert len(rows.of(ACTIVITIES)) == 5
+
+
+def test_one_message_in_two_spellings_of_its_type_is_one_activity(client: Client) -> None:
+    first, *others = (
+        create(client, FULL | {"type": type_, "direction": direction})["id"]
+        for type_, direction in [
+            ("EMAIL", "OUTBOUND"),
+            ("e-mail", " outbound"),
+            ("Email", "Outbound"),
+        ]
+    )
+    assert set(others) == {first}
+
+
+REPEATED = [
+    {"type": "EMAIL", "body": "hello"},
+    {"type": "WHATSAPP", "direction": "INBOUND", "contactId": "contact_1"},
+    {"type": "LINKEDIN", "metadata": {"sequenceIndex": 1, "sequenceMessageCount": 3}},
+    {"type": "EMAIL", "metadata": {"messageId": ""}},
+    {"type": "EMAIL", "metadata": {"messageId": None}},
+    {"type": "EMAIL", "metadata": {}},
+    {"type": "VISIT", "occurredAt": "2026-03-01T09:30:00Z"},
+    {"type": "VOICE", "direction": "SIDEWAYS", "subject": "[2/3] [FROM Acme] Jo"},
+    {"type": "EMAIL", "metadata": {"messageId": {"odd": 1}}},
+    {"type": "EMAIL", "campaign": "A", "metadata": {"messageId": [1]}},
+]
+
+
+@pytest.mark.parametrize("body", REPEATED)
+def test_a_repeat_without_a_message_id_is_known_for_a_minute(
+    client: Client, rows: Rows, clock: FakeClock, body: dict[str, Any]
+) -> None:
+    first = create(client, body)
+    clock.advance(59)
+    assert create(client, body) == first
+    turned = dict(reversed(body.items())) if len(body) > 1 else {**body, "extra": 1}
+    assert create(client, turned)["id"] != first["id"]
+    clock.advance(2)
+    assert create(client, body)["id"] != first["id"]
+    assert len(rows.of(ACTIVITIES)) == 3
+
+
+def test_repeats_at_the_same_instant_are_one_activity(client: Client, rows: Rows) -> None:
+    body = {"type": "WHATSAPP", "direction": "OUTBOUND", "metadata": {"sequenceIndex": 2}}
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: create(client, body)["id"], range(8)))
+    assert len(set(made)) == len(rows.of(ACTIVITIES)) == 1
 
 
 def test_an_unknown_activity_is_a_404_that_says_which(client: Client) -> None:

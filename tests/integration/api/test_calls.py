@@ -158,3 +158,28 @@ def test_strangers_cannot_flood_the_log(app_and_log: tuple[Client, Logged]) -> N
     rows = logged()
     assert len(rows) < 60
     assert [row["status"] for row in rows].count(200) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "remarks"),
+    [
+        ({"type": "EMAIL", "direction": "INBOUND"}, []),
+        ({"type": " e-mail ", "direction": "inbound"}, []),
+        ({"type": "EMAIL"}, []),
+        ({"type": "WHATSAPP"}, ["unknown activity type WHATSAPP"]),
+        ({"type": "EMAIL", "direction": "UP"}, ["unknown activity direction UP"]),
+        ({"type": "SMS", "direction": "UP"},
+         ["unknown activity type SMS", "unknown activity direction UP"]),
+    ],
+)  # fmt: skip
+def test_the_log_names_an_unknown_type_or_direction(
+    app_and_log: tuple[Client, Logged], sent: dict[str, Any], remarks: list[str]
+) -> None:
+    client, logged = app_and_log
+    activity = client.call("POST", "/activities", sent, status=201)
+    (row,) = logged()
+    assert (row["status"], counts(row)) == (201, {"received": 1, "created": 1})
+    assert row["items"] == [
+        {"index": 0, "id": "", "recordId": activity["id"], "effect": "noted", "reason": remark}
+        for remark in remarks
+    ]

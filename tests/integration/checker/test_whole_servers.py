@@ -34,7 +34,7 @@ FAULTS = {
         "companies.sync.without-array",
         "associations.create.without-array",
     },
-    "no validation": {"tasks.create.without-subject", "activities.create.unknown-type"},
+    "no validation": {"tasks.create.without-subject", "activities.create.without-type"},
     "metadata comes back as a string": {"activities.create.metadata-as-object"},
     "no protection against repeats": {"tasks.create.repeat", "activities.create.repeat"},
     "/api/config hands the API key to anyone": {"auth.key-not-handed-out"},

@@ -129,6 +129,7 @@ def test_every_answer_is_json_and_every_refusal_has_the_one_shape(operation: Ope
         ("UpdateTask", {}),
         ("UpdateTask", {"completed": False, "dueDate": None}),
         ("CompleteTasks", {"ids": ["1", 2]}),
+        ("CreateActivity", {"type": "SMS", "direction": "SIDEWAYS"}),
         ("CreateActivity", {"type": "EMAIL", "direction": None, "metadata": {"messageId": "1"}}),
     ],
 )
@@ -153,7 +154,8 @@ def test_what_is_read_is_described_as_valid(schema: str, body: Any) -> None:
         ("UpdateTask", {"subject": None}),
         ("CompleteTasks", {"ids": "1"}),
         ("CompleteTasks", {"ids": [None]}),
-        ("CreateActivity", {"type": "SMS"}),
+        ("CreateActivity", {"type": ""}),
+        ("CreateActivity", {"type": "X" * 101}),
         ("CreateActivity", {"type": "EMAIL", "metadata": "{}"}),
         ("Failure", {"error": "E", "message": "M"}),
     ],

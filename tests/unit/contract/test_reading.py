@@ -79,10 +79,10 @@ def test_a_change_may_clear_all_but_the_subject() -> None:
 
 
 def test_every_offending_path_of_an_activity_is_named() -> None:
-    body = {"type": "SMS", "direction": "SIDEWAYS", "occurredAt": 7, "metadata": "{}"}
+    body = {"type": " ", "direction": "X" * 101, "occurredAt": 7, "metadata": "{}"}
     assert problems_of(CreateActivity, body) == [
-        ("type", "must be one of EMAIL, LINKEDIN, LINKEDIN_INMAIL, LINKEDIN_CONNECTION"),
-        ("direction", "must be one of INBOUND, OUTBOUND"),
+        ("type", "must not be empty"),
+        ("direction", "is longer than 100 characters"),
         ("occurredAt", "must be an ISO 8601 date, such as 2026-03-01T09:30:00Z"),
         ("metadata", "must be an object"),
     ]

@@ -20,8 +20,8 @@ from customcrm.contract.values import (
     Reference,
     Subject,
     Text,
-    choice,
     identifier_of,
+    open_choice,
 )
 from customcrm.errors import BatchTooLarge, Problem
 
@@ -224,11 +224,56 @@ def test_a_flag_is_true_or_false_alone(value: object) -> None:
     assert read(Flag, value=False) is False
 
 
-@pytest.mark.parametrize("value", ["email", "EMAIL ", "", None, 1, [], ["EMAIL"]])
-def test_a_choice_that_is_none_lists_those_that_are(value: object) -> None:
-    reader = choice("EMAIL", "LINKEDIN")
-    assert refused(reader, value) == ["must be one of EMAIL, LINKEDIN"]
-    assert read(reader, "LINKEDIN") == "LINKEDIN"
+TYPES = open_choice("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL")
+
+
+@pytest.mark.parametrize(
+    ("value", "term"),
+    [
+        ("EMAIL", "EMAIL"),
+        ("email", "EMAIL"),
+        (" Email\n", "EMAIL"),
+        ("e-mail", "EMAIL"),
+        ("linkedin inmail", "LINKEDIN_INMAIL"),
+        ("LinkedIn-InMail", "LINKEDIN_INMAIL"),
+        ("linkedinInmail", "LINKEDIN_INMAIL"),
+        ("WHATSAPP", "WHATSAPP"),
+        ("whatsapp", "whatsapp"),
+        (" Voice note ", "Voice note"),
+        ("LINKEDIN_LIKE", "LINKEDIN_LIKE"),
+        ("EMAIL_OPENED", "EMAIL_OPENED"),
+        ("电话", "电话"),
+        ("<script>", "<script>"),
+        ("X" * 100, "X" * 100),
+        ("—", "—"),
+    ],
+)
+def test_a_known_term_is_read_in_any_spelling_and_any_other_is_kept(value: str, term: str) -> None:
+    assert read(TYPES, value) == term
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("", "must not be empty"),
+        (" \t ", "must not be empty"),
+        ("X" * 101, "is longer than 100 characters"),
+        (None, "must be a string"),
+        (1, "must be a string"),
+        (True, "must be a string"),
+        ([], "must be a string"),
+        (["EMAIL"], "must be a string"),
+        ({"type": "EMAIL"}, "must be a string"),
+        (1.5, "must be a string"),
+    ],
+)
+def test_a_term_is_a_short_text(value: object, problem: str) -> None:
+    assert refused(TYPES, value) == [problem]
+
+
+@pytest.mark.parametrize("value", ["", " ", "\n"])
+def test_an_optional_term_that_is_empty_is_none(value: str) -> None:
+    assert read(open_choice("INBOUND", "OUTBOUND", optional=True), value) is None
 
 
 @pytest.mark.parametrize("value", ["{}", [], 1, True, None])

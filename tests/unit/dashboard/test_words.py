@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from customcrm.contract.activities import ACTIVITY_TYPES
+from customcrm.contract.activities import ACTIVITY_TYPES, Activity
 from customcrm.contract.operations import OPERATIONS as CONTRACT
 from customcrm.dashboard.pages import brief
 from customcrm.dashboard.sanitise import safe_link
@@ -24,6 +24,7 @@ from customcrm.dashboard.words import (
     date_of,
     day_of,
     device_of,
+    event_of,
     exact,
     initials,
     label_of,
@@ -136,7 +137,33 @@ def test_a_face_keeps_its_colour() -> None:
 def test_every_channel_and_operation_of_the_contract_has_words() -> None:
     assert set(CHANNELS) == set(ACTIVITY_TYPES)
     assert set(OPERATIONS) == {operation.name for operation in CONTRACT}
-    assert channel_of("SOMETHING_NEW") is UNKNOWN_CHANNEL
+
+
+@pytest.mark.parametrize(
+    ("type_", "direction", "event"),
+    [
+        ("EMAIL", "INBOUND", "Email received"),
+        ("LINKEDIN", "OUTBOUND", "Message sent"),
+        ("EMAIL", None, "Email"),
+        ("EMAIL", "INTERNAL", "Email, INTERNAL"),
+        ("WHATSAPP", "INBOUND", "WHATSAPP received"),
+        ("WHATSAPP", "OUTBOUND", "WHATSAPP sent"),
+        ("Voice note", None, "Voice note"),
+        ("VISIT", "SIDEWAYS", "VISIT, SIDEWAYS"),
+        ("OTHER", "INBOUND", "Received"),
+        ("\u200b", "INBOUND", "Received"),
+        ("\u200b", None, "Other"),
+    ],
+)
+def test_an_activity_is_called_by_its_type_and_direction(
+    type_: str, direction: str | None, event: str
+) -> None:
+    assert event_of(Activity(id="1", type=type_, direction=direction)) == event
+
+
+def test_an_unknown_type_has_the_look_of_other_channels() -> None:
+    channel = channel_of("SOMETHING_NEW")
+    assert (channel.name, channel.icon) == ("SOMETHING_NEW", UNKNOWN_CHANNEL.icon)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,9 @@ class Catalogue(Protocol):
     def count_activities(self, chosen: ActivityFilter) -> int:
         """How many activities such a list has, exactly."""
 
+    def other_activity_kinds(self) -> Sequence[tuple[str, str | None]]:
+        """The types and directions of activities that are not the contract's; about a hundred."""
+
     def calls(self, chosen: CallFilter, at: Cursor | None, size: int) -> Page[CallLine]:
         """Calls received, the latest first."""
 

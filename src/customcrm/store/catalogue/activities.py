@@ -11,7 +11,7 @@ from customcrm.store.activities import activity_of
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.catalogue.naming import names_of
 from customcrm.store.catalogue.paging import Line, clamped, page_of
-from customcrm.store.catalogue.streams import Stream, Stretch, kinds_of, read_streams
+from customcrm.store.catalogue.streams import Stream, Stretch, read_streams, streams_of
 from customcrm.store.catalogue.tallies import ever
 from customcrm.store.columns import microseconds
 from customcrm.store.tables import ACTIVITIES
@@ -37,16 +37,17 @@ def activities(
         since=None if chosen.since is None else microseconds(chosen.since),
         until=None if chosen.until is None else microseconds(chosen.until),
     )
-    found = read_streams(connection, _streams(chosen), stretch)
+    found = read_streams(connection, _streams(connection, chosen), stretch)
     page = page_of([Line(place.id, place.at, place.id) for place in found], at, size)
     return Page(tuple(activity_lines(connection, page.items)), page.before, page.after)
 
 
-def _streams(chosen: ActivityFilter) -> list[Stream]:
+def _streams(connection: Connection, chosen: ActivityFilter) -> list[Stream]:
     if chosen.owner is None and chosen.type is None and chosen.direction is None:
         return [{}]
     owner: Stream = {} if chosen.owner is None else {"owner_id": chosen.owner}
-    return [{**owner, **kind} for kind in kinds_of(chosen.type, chosen.direction)]
+    kinds = streams_of(connection, chosen.type, chosen.direction)
+    return [{**owner, **kind} for kind in kinds]
 
 
 def count_activities(connection: Connection, chosen: ActivityFilter) -> int:
@@ -72,7 +73,7 @@ def count_activities(connection: Connection, chosen: ActivityFilter) -> int:
             .where(*(table[name] == value for name, value in stream.items()))
             .where(*bounds)
         ).scalar_one()
-        for stream in _streams(chosen)
+        for stream in _streams(connection, chosen)
     )
 
 

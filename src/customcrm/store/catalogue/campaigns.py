@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Text, bindparam, func, select
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import campaign_facet
-from customcrm.crm.journey import monday_of
+from customcrm.crm.journey import MAX_TYPES, monday_of
 from customcrm.operations.browsing.campaigns import (
     MAX_OWNERS,
     WEEKS,
@@ -36,6 +36,7 @@ _T: Final = CAMPAIGN_TALLIES.c
 _COUNT: Final = _T["count"].label("number")
 _CAMPAIGN: Final = bindparam("campaign", type_=Text())
 _WEEKLY: Final = ("contacted in", "replied in")
+_BY_TYPE: Final = ("contacted by", "replied by")
 _WHOLE: Final = (
     PEOPLE,
     WAITING,
@@ -144,9 +145,10 @@ def _lines(connection: Connection, names: Mapping[str, str]) -> list[CampaignLin
 
 
 def _channels(counts: Counts) -> tuple[ChannelCount, ...]:
+    others = {key for noun, key in counts if noun in _BY_TYPE} - {*ACTIVITY_TYPES}
     told = (
         ChannelCount(one, counts.get(("contacted by", one), 0), counts.get(("replied by", one), 0))
-        for one in ACTIVITY_TYPES
+        for one in (*ACTIVITY_TYPES, *sorted(others)[:MAX_TYPES])
     )
     return tuple(one for one in told if one.contacted or one.replied)
 

@@ -38,6 +38,7 @@ from customcrm.operations.browsing.records import (
     ValueOrigin,
 )
 from customcrm.operations.nouns import Noun
+from customcrm.store.activity_kinds import other_activity_kinds
 from customcrm.store.catalogue import (
     activities,
     calls,
@@ -133,6 +134,10 @@ class StoreCatalogue:
     def count_activities(self, chosen: ActivityFilter) -> int:
         """As the port says."""
         return self._read(lambda c: activities.count_activities(c, chosen))
+
+    def other_activity_kinds(self) -> Sequence[tuple[str, str | None]]:
+        """As the port says."""
+        return self._read(other_activity_kinds)
 
     def calls(self, chosen: CallFilter, at: Cursor | None, size: int) -> Page[CallLine]:
         """As the port says."""

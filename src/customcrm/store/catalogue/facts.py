@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import Facts, Linked, face_of, name_of
-from customcrm.crm.journey import Journey, Part, journey_of
+from customcrm.crm.journey import OTHER_TYPE, Journey, Part, journey_of
 from customcrm.crm.records import Kind
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.card_tables import CARDS
@@ -30,8 +30,10 @@ from customcrm.store.catalogue.campaign_tallies import counted_of
 from customcrm.store.records import first_external_ids
 from customcrm.store.tables import ACTIVITIES, ASSOCIATIONS, RECORDS
 
-CHANNEL_BITS: Final = {channel: 1 << bit for bit, channel in enumerate(ACTIVITY_TYPES)}
-"""The bit of each type of activity in a card's `channels`."""
+CHANNEL_BITS: Final = {
+    channel: 1 << bit for bit, channel in enumerate((*ACTIVITY_TYPES, OTHER_TYPE))
+}
+"""The bit of each type of activity in a card's `channels`; unknown types share the last one."""
 
 CONTACTED: Final = 1
 CONNECTED: Final = 2
@@ -340,7 +342,7 @@ def _told_by(row: Row[Any]) -> Told:
         last_activity=row.latest,
         last_inbound=row.latest if inbound else 0,
         last_outbound=row.latest if outbound else 0,
-        channels=CHANNEL_BITS.get(row.type, 0),
+        channels=CHANNEL_BITS.get(row.type, CHANNEL_BITS[OTHER_TYPE]),
         stages=CONTACTED if outbound else came if inbound else 0,
     )
 

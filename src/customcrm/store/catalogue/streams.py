@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, text
 
 from customcrm.contract.activities import ACTIVITY_TYPES, DIRECTIONS
+from customcrm.store.activity_kinds import MAX_KINDS, ActivityKind, other_activity_kinds
 
 Stream = Mapping[str, str | None]
 """Columns with the value that each must have, None for none."""
@@ -17,6 +18,9 @@ Stream = Mapping[str, str | None]
 MAX_STREAMS: Final = 400
 """SQLite puts no more than 500 queries together."""
 
+_KNOWN: Final[list[ActivityKind]] = [
+    (type_, direction) for type_ in ACTIVITY_TYPES for direction in (*DIRECTIONS, None)
+]
 _COLUMNS: Final = frozenset({"contact_id", "company_id", "owner_id", "type", "direction"})
 
 
@@ -44,11 +48,22 @@ class Place(NamedTuple):
     id: str
 
 
-def kinds_of(type_: str | None, direction: str | None) -> list[Stream]:
-    """The streams of activities of some type and direction, each of one type and one direction."""
-    types = ACTIVITY_TYPES if type_ is None else (type_,)
-    directions = (*DIRECTIONS, None) if direction is None else (direction,)
-    return [{"type": one, "direction": way} for one in types for way in directions]
+def streams_of(connection: Connection, type_: str | None, direction: str | None) -> list[Stream]:
+    """Return the streams of activities of some type and direction, each of one of both.
+
+    Where more kinds were sent than can be read one by one, it is a single stream, which the
+    databases read along the time of all activities.
+    """
+    others = other_activity_kinds(connection)
+    if len(others) > MAX_KINDS:
+        asked = {"type": type_, "direction": direction}
+        return [{name: value for name, value in asked.items() if value is not None}]
+    kinds = dict.fromkeys([*_KNOWN, *others])
+    return [
+        {"type": one, "direction": way}
+        for one, way in kinds
+        if type_ in {None, one} and direction in {None, way}
+    ]
 
 
 def read_streams(

@@ -67,13 +67,13 @@ def accepts_no_type(server: RightServer) -> None:
 
 
 @breaks("activities.create.unknown-type")
-def accepts_any_type(server: RightServer) -> None:
-    _accepting(server, lambda body: body.get("type") == "PIGEON")
+def crashes_on_an_unknown_type(server: RightServer) -> None:
+    _refusing(server, lambda body: body.get("type") == "PIGEON", 500)
 
 
 @breaks("activities.create.unknown-direction")
-def accepts_any_direction(server: RightServer) -> None:
-    _accepting(server, lambda body: body.get("direction") == "SIDEWAYS")
+def crashes_on_an_unknown_direction(server: RightServer) -> None:
+    _refusing(server, lambda body: body.get("direction") == "SIDEWAYS", 500)
 
 
 @breaks("activities.create.bad-date")

@@ -369,3 +369,29 @@ def test_no_page_of_campaigns_scans_a_table(
     big = "campaign_tallies|contact_cards|contacts|activities"
     assert [one for one in plans if re.search(rf"(SCAN|Seq Scan on) ({big})\b", one)] == []
     assert any("campaign_tallies" in one for one in plans)
+
+
+def test_unknown_types_count_as_channels_and_their_replies_as_replies(store: Store) -> None:
+    one, other = create(
+        store, {"externalId": "1", "campaigns": "C"}, {"externalId": "2", "campaigns": "C"}
+    )
+    said(store, one, "WHATSAPP", "OUTBOUND")
+    said(store, other, "WHATSAPP", "OUTBOUND")
+    said(store, other, "WHATSAPP", "INBOUND", NOW + timedelta(hours=1))
+    said(store, other, "VISIT", "SIDEWAYS", NOW + timedelta(hours=2))
+    page = page_of(store, "C")
+    assert page.line.funnel == Funnel(2, 2, 0, 1)
+    assert page.channels == (ChannelCount("WHATSAPP", 2, 1),)
+    assert page.waiting == 1
+    cards = store.catalogue.cards_by_id(Kind.CONTACT, [one, other])
+    assert [cards[each].channels for each in (one, other)] == [("OTHER",), ("OTHER",)]
+    listed = store.catalogue.count_cards(Kind.CONTACT, CardFilter(channel="OTHER"))
+    assert listed == store.catalogue.count_cards(Kind.CONTACT, CardFilter(replied=True)) + 1 == 2
+
+
+def test_no_contact_is_counted_by_more_types_than_can_be_read(store: Store) -> None:
+    (one,) = create(store, {"externalId": "1", "campaigns": "C"})
+    for number in range(30):
+        said(store, one, f"TYPE {number:02}", "OUTBOUND")
+    channels = page_of(store, "C").channels
+    assert [channel.type for channel in channels] == [f"TYPE {n:02}" for n in range(20)]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import insert
 
 from customcrm.contract.activities import CreateActivity
@@ -26,6 +27,7 @@ from customcrm.operations.calls import Call, CallItem, Tally
 from customcrm.operations.tasks import complete_tasks, create_task
 from customcrm.store.backend import Store
 from customcrm.store.calls import insert_calls
+from customcrm.store.catalogue import streams
 from customcrm.store.tables import ACTIVITIES
 from tests.integration.store.sql import connected, run
 from tests.integration.store.world import NOW, create, firms, logged, origin, request
@@ -172,6 +174,62 @@ def test_activities_are_listed_by_everything_that_can_be_said(
     assert whole is not None
     assert (len(whole.activity.body or ""), whole.cut) == (59_000, False)
     assert store.catalogue.activity_line("activity_x") is None
+
+
+KINDS = [
+    ("EMAIL", "INBOUND"),
+    ("EMAIL", None),
+    ("EMAIL", "UP"),
+    ("WHATSAPP", "INBOUND"),
+    ("WHATSAPP", None),
+    ("WHATSAPP", "UP"),
+    ("whatsapp", "OUTBOUND"),
+    ("Voice note", "OUTBOUND"),
+]
+
+
+@pytest.mark.parametrize("too_many", [False, True])
+def test_unknown_types_and_directions_are_listed_by_everything_that_can_be_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, too_many: bool
+) -> None:
+    if too_many:
+        monkeypatch.setattr(streams, "MAX_KINDS", 2)
+    made = []
+    for number in range(32):
+        type_, direction = KINDS[number % len(KINDS)]
+        owner = "u" if number % 3 else "v"
+        at = NOW + timedelta(minutes=number)
+        sent = CreateActivity(type_, direction, owner_id=owner, occurred_at=at)
+        made.append(logged(store, sent, {}, str(number).encode()))
+    made.reverse()
+    store.project_pending()
+    choices: list[dict[str, Any]] = [
+        {},
+        {"type": "WHATSAPP"},
+        {"direction": "UP"},
+        {"owner": "u"},
+        {"type": "WHATSAPP", "direction": "UP", "owner": "v"},
+        {"type": "Voice note", "owner": "u"},
+        {"type": "EMAIL", "owner": "u"},
+        {"direction": "UP", "owner": "u"},
+        {"type": "EMAIL", "direction": "UP"},
+        {"type": "SMS"},
+        {"type": "SMS", "direction": "DOWN", "owner": "u"},
+    ]
+    for wanted in choices:
+        chosen = ActivityFilter(**wanted)
+        expected = [
+            one.id
+            for one in made
+            if one.type == wanted.get("type", one.type)
+            and one.direction == wanted.get("direction", one.direction)
+            and one.owner_id == wanted.get("owner", one.owner_id)
+        ]
+        lines = walk(partial(_some_activities, store, chosen))
+        assert [line.activity.id for line in lines] == expected, wanted
+        assert store.catalogue.count_activities(chosen) == len(expected), wanted
+    kinds = store.catalogue.other_activity_kinds()
+    assert set(kinds) == {kind for kind in KINDS if kind not in KINDS[:2]}
 
 
 def test_activities_are_counted_once_they_are_projected(store: Store) -> None:
