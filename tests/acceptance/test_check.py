@@ -69,7 +69,7 @@ def test_it_leaves_little_behind_and_says_so(server: Server) -> None:
         made = {"contacts": [{"externalId": f"{mark}-1"}]}
         found = client.call("POST", "/contacts/sync", made, status=200)["results"]
     assert [one["externalId"] for one in found] == [f"{mark}-1"]
-    assert last.endswith("117 contacts, 9 companies, 14 activities, 9 tasks.")
+    assert last.endswith("117 contacts, 9 companies, 16 activities, 9 tasks.")
 
 
 def test_two_runs_do_not_meet(right: str) -> None:
