@@ -77,17 +77,18 @@ class Operation:
 _CREATE = (
     "One result for each record, in the order sent. A known `externalId` updates the fields sent "
     "and returns the same `crmId`. A new one whose {keys} already belong to a record becomes "
-    "another name of that record: only its empty fields are filled. A malformed record refuses "
-    "the whole request; nothing is stored then."
+    "another name of that record: only its empty fields are filled. A blank (`null`, an empty text "
+    "or list, blanks only) says nothing. A malformed record refuses the whole request; nothing is "
+    "stored then."
 )
 _SYNC = (
     "Returns the records that exist, and leaves out the others. Looks for {chain}, in this order "
     "unless configured otherwise. `properties` holds what the sender should know and did not send."
 )
 _UPDATE = (
-    "A merge: absent keys are left alone, `null` clears, unknown keys are added to the custom "
-    "properties. One result for each record, in the order sent; a record that fails does not "
-    "disturb the others."
+    "A merge: absent keys are left alone, `null` and the empty text clear, unknown keys are added "
+    "to the custom properties. One result for each record, in the order sent; a record that fails "
+    "does not disturb the others."
 )
 _READ = "Reads records by our ids, in the order asked. Unknown ids are left out."
 

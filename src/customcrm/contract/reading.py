@@ -19,6 +19,7 @@ from typing import (
 
 import msgspec
 
+from customcrm.contract.unfolding import unfold
 from customcrm.contract.values import Reader, check_properties
 from customcrm.errors import InvalidRequest, MalformedJson, Problem
 
@@ -126,7 +127,8 @@ def read_message(message: type[Message], body: bytes) -> tuple[Message, dict[str
     """Read a request body as a message.
 
     Returns:
-        The message, and the keys it does not know with their values, as they came.
+        The message, and the keys it does not know with their values, as they came: without `id`,
+        and with what was under `properties` beside the others.
 
     Raises:
         MalformedJson: as `read_json`.
@@ -136,6 +138,7 @@ def read_message(message: type[Message], body: bytes) -> tuple[Message, dict[str
     value = read_json(body)
     if not isinstance(value, dict):
         raise InvalidRequest([Problem("", "The body must be a JSON object")])
+    unfold(value)
     problems: list[Problem] = []
     known: dict[str, Any] = {}
     for field in _fields(message):

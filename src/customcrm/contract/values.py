@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta
 
+from customcrm.contract.unfolding import unfold
 from customcrm.errors import BatchTooLarge, Problem
 
 MAX_IDENTIFIER: Final = 255
@@ -203,10 +204,11 @@ def _read_identifiers(value: Any, path: str, problems: list[Problem]) -> list[st
 def _check_record(
     record: object, path: str, problems: list[Problem], identifiers: Mapping[str, bool]
 ) -> None:
-    """Read the identifiers of a record in place; each may be required or not."""
+    """Unfold a record and read its identifiers, in place; each may be required or not."""
     if not isinstance(record, dict):
         problems.append(Problem(path, "must be an object"))
         return
+    unfold(record)
     for name, required in identifiers.items():
         if not required and record.get(name) == "":
             del record[name]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Record, Rules
 from customcrm.crm.revision import Action, Revision
+from customcrm.crm.values import says_nothing
 
 
 class Effect(StrEnum):
@@ -62,10 +63,10 @@ class Draft(NamedTuple):
 
 
 def draft(rules: Rules, values: Mapping[str, Any]) -> Draft:
-    """Make a draft of a record that came with an `externalId`. A null says nothing."""
-    told = rules.in_one_tongue(values)
-    said = {name: value for name, value in told.items() if value is not None}
-    external_id = said.pop("externalId")
+    """Make a draft of a record that came with an `externalId`; a blank says nothing."""
+    named = rules.in_one_tongue(values)
+    said = {name: value for name, value in named.items() if not says_nothing(value)}
+    external_id = said.pop("externalId", None) or named["externalId"]
     return Draft(external_id, said, rules.keys_of(said))
 
 
@@ -265,7 +266,8 @@ def plan_updates(
 
     Args:
         rules: of the records' kind.
-        updates: the `crmId` and the values of each record that came, in order; None clears.
+        updates: the `crmId` and the values of each record that came, in order; None and the empty
+            text clear.
         by_id: the stored records by the ids asked for: a merged id gives its survivor.
         by_external_id: the stored records that have one of the updates' external ids.
     """
@@ -278,9 +280,10 @@ def plan_updates(
             plan.outcomes.append(Outcome(asked, "", Effect.FAILED, reason))
             continue
         revision = known.revision(record)
-        told = dict(rules.in_one_tongue(values))
-        external_id = told.pop("externalId", None)
-        changed = revision.supply(told, asked)
+        named = rules.in_one_tongue(values)
+        news = {name: None if value == "" else value for name, value in named.items()}
+        external_id = news.pop("externalId", None)
+        changed = revision.supply(news, asked)
         if external_id is not None:
             changed |= _name(plan, known, _Reached(revision, asked), external_id)
         effect = Effect.UPDATED if changed else Effect.UNCHANGED

@@ -58,7 +58,7 @@ def create_task(
                 **{name: getattr(asked, name) for name in _FIELDS},
                 completed=asked.completed is True,
                 completed_at=stamp.at if asked.completed else None,
-                properties=custom,
+                properties=_custom_of(custom),
             )
             writer.insert_task(task, stamp)
             return task
@@ -196,7 +196,7 @@ def _changed(task: Task, asked: UpdateTask, custom: dict[str, Any], at: datetime
     changed = msgspec.structs.replace(
         task, **{name: value for name, value in values.items() if value is not UNSET}
     )
-    properties = {**task.properties, **_said(custom)}
+    properties = {**task.properties, **_custom_of(custom)}
     changed.properties = {name: value for name, value in properties.items() if value is not None}
     if isinstance(asked.completed, bool) and asked.completed != task.completed:
         changed.completed = asked.completed
@@ -204,12 +204,9 @@ def _changed(task: Task, asked: UpdateTask, custom: dict[str, Any], at: datetime
     return changed
 
 
-def _said(custom: dict[str, Any]) -> dict[str, Any]:
-    """Custom properties of a change, also where the task was sent back as it was read."""
-    said = {name: value for name, value in custom.items() if name not in {"id", "completedAt"}}
-    if isinstance(said.get("properties"), dict):
-        said |= said.pop("properties")
-    return said
+def _custom_of(custom: dict[str, Any]) -> dict[str, Any]:
+    """Return the custom properties, also where a task is sent back as it was read."""
+    return {name: value for name, value in custom.items() if name != "completedAt"}
 
 
 def change_of(old: Task, new: Task) -> TaskChange:

@@ -266,7 +266,7 @@ def test_a_number_is_an_external_id_and_stored_as_its_decimal_string(
         {"email": 7, "domain": 7, "name": 7, "linkedinUrl": True},
         {"email": "not an email", "phone": "call me", "linkedinUrl": "n/a", "domain": "?"},
         {"email": ["a@acme.com"], "domain": {"a": 1}, "firstName": [[]], "lastName": {}},
-        {"email": "", "domain": " ", "linkedinUrl": "https://", "name": "💼"},
+        {"email": "@", "domain": ".", "linkedinUrl": "https://", "name": "💼"},
     ],
 )
 def test_odd_values_are_kept_and_give_no_key(

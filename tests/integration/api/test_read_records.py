@@ -41,7 +41,7 @@ def test_a_company_is_shown_the_same_way(client: Client) -> None:
 def test_custom_properties_of_our_own_names_do_not_take_their_place(
     client: Client, plural: str
 ) -> None:
-    own = {"id": "x", "properties": {"y": 1}, "crmId": "z", "external_id": "w"}
+    own = {"properties": "text", "crmId": "z", "external_id": "w", "history": [1], "tasks": "none"}
     (crm_id,) = client.create(plural, {"externalId": "1", **own})
     (record,) = client.read(plural, crm_id)
     assert record == {"id": crm_id, "externalId": "1", "properties": own}

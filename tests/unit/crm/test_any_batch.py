@@ -234,7 +234,9 @@ def test_a_link_never_overwrites_a_value(past: Past, batch: list[Values]) -> Non
 
 @given(PAST, st.lists(CONTACTS | CONTACT_UPDATES, max_size=5))
 @settings(max_examples=100, deadline=None)
-def test_no_property_is_ever_lost_but_by_a_null(past: Past, batches: list[list[Values]]) -> None:
+def test_no_property_is_ever_lost_but_by_a_null_or_an_empty_text(
+    past: Past, batches: list[list[Values]]
+) -> None:
     crm = Crm.with_past(CONTACT_RULES, *past)
     for batch in batches:
         before = crm.backend.data.records
@@ -245,7 +247,7 @@ def test_no_property_is_ever_lost_but_by_a_null(past: Past, batches: list[list[V
             for record in batch
             if updates
             for name, value in record.items()
-            if value is None
+            if value is None or value == ""
         }
         for record_id, record in before.items():
             after = crm.backend.data.records[record_id].properties
