@@ -11,6 +11,7 @@ from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.funnel import funnel_of
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.urls import address, number_of, value_of
+from customcrm.dashboard.words import calendar
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage, Funnel
 
 LINES: Final = 50
@@ -94,7 +95,7 @@ def _weeks(name: str, found: CampaignPage, what: str) -> Chart:
     """How many people came so far, week by week."""
     stacks = [
         Stack(
-            title=f"{week.monday.day} {week.monday:%b %Y}",
+            title=calendar(week.monday),
             label=f"{week.monday.day} {week.monday:%b}" if number % LABEL_EVERY == 0 else "",
             counts=(getattr(week, what),),
             addresses=(_people(name, **{f"{what}_in": week.monday.isoformat()}),),

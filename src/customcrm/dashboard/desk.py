@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anyio import CapacityLimiter
 
@@ -151,8 +151,11 @@ class Visit:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which times are shown."""
-        return ZoneInfo(self.session.person.zone if self.session else "UTC")
+        """The zone in which times are shown: UTC where a person's own is no longer known."""
+        try:
+            return ZoneInfo(self.session.person.zone if self.session else "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     def definitions(self, kind: Kind) -> Defined:
         """What people say of the properties of a kind of record, by name."""

@@ -3,22 +3,26 @@
 What was seen travels with the form, so that nobody overwrites what they have not seen.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
-from typing import Any, Final
-
-import msgspec
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from customcrm.crm.records import Kind
-from customcrm.crm.values import is_blank, same_value
 from customcrm.dashboard import choosing, fields
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
-from customcrm.dashboard.edited import Subject, change, packed, subject_of, unpacked
-from customcrm.dashboard.failures import Forged
-from customcrm.dashboard.fields import Field, Widget, field_for
+from customcrm.dashboard.edit_forms import (
+    Form,
+    Meanwhile,
+    form_of,
+    is_same,
+    name_sent,
+    sent_form,
+    wanted_value,
+)
+from customcrm.dashboard.edited import Subject, change, packed, subject_of
+from customcrm.dashboard.fields import Widget, field_for
 from customcrm.dashboard.people import actor_name, names_of_actors, names_of_owners
-from customcrm.dashboard.tasks import NOON, came_from
+from customcrm.dashboard.tasks import came_from
 from customcrm.dashboard.urls import value_of
 from customcrm.errors import Conflict, EditConflict
 from customcrm.operations.browsing.cards import Card
@@ -30,41 +34,10 @@ from customcrm.operations.nouns import Noun
 MAX_ALL: Final = 60
 """Values on the page of all of them."""
 
+MAX_SENT: Final = 800_000
+"""Bytes that a browser sends of all values on that page: some less than a form may have."""
+
 _CHOOSERS: Final = frozenset({Widget.CONTACT, Widget.COMPANY})
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """What somebody else has written into a value since it was seen."""
-
-    who: str
-    at: datetime | None
-    theirs: Any
-    mine: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A value while it is edited.
-
-    Attributes:
-        field: which.
-        seen: the value that stands there, as JSON.
-        text: what stands in the input; `time`: in the one beside it, for a moment.
-        problem: what is wrong with it, if anything is.
-        meanwhile: what somebody else has written since, if anybody has.
-        mine: the value wanted, as JSON, where somebody else has written another one.
-        fresh: whether it was just opened.
-    """
-
-    field: Field
-    seen: str
-    text: str = ""
-    time: str = ""
-    problem: str = ""
-    meanwhile: Meanwhile | None = None
-    mine: str = ""
-    fresh: bool = False
 
 
 def edit_contact_page(visit: Visit) -> Reply:
@@ -99,10 +72,10 @@ def edit_task_values(visit: Visit) -> Reply:
 
 def _show(visit: Visit, noun: Noun) -> Reply:
     subject = subject_of(visit, noun)
-    name = (value_of(visit.query, "field") or "").strip()
+    name = name_sent(value_of(visit.query, "field") or "", subject.values)
     if not name:
         return _page(visit, subject, _all_of(visit, subject), whole=True)
-    form = replace(_form(visit, subject, name), fresh=True)
+    form = replace(form_of(visit, subject, name), fresh=True)
     try:
         _check_name(subject, name)
     except ValueError as error:
@@ -111,24 +84,25 @@ def _show(visit: Visit, noun: Noun) -> Reply:
 
 
 def _all_of(visit: Visit, subject: Subject) -> list[Form]:
-    """A form for each value, those that the contract documents first."""
+    """The forms of as many values as a browser can send at once."""
+    shown: list[Form] = []
+    left = MAX_SENT
+    for form in _editable(visit, subject):
+        if form.size <= left and len(shown) < MAX_ALL:
+            shown.append(form)
+            left -= form.size
+    return shown
+
+
+def _editable(visit: Visit, subject: Subject) -> Iterator[Form]:
+    """A form for each value that is edited by hand, those that the contract documents first."""
     documented = fields.DOCUMENTED.get(subject.noun, tuple(fields.TASK))
     names = list(dict.fromkeys([*documented, *subject.values]))
     # Of two names for the same thing the one that has a value is enough.
     if "numberOfEmployees" in names and "employeeCount" not in subject.values:
         names.remove("employeeCount")
-    forms = [_form(visit, subject, name) for name in names]
-    return [form for form in forms if form.field.widget][:MAX_ALL]
-
-
-def _form(visit: Visit, subject: Subject, name: str) -> Form:
-    value = subject.values.get(name)
-    field = field_for(visit, subject.noun, name, value)
-    text, clock = fields.text_of(value), ""
-    if field.widget is Widget.MOMENT and text:
-        local = datetime.fromisoformat(text).astimezone(visit.zone)
-        text, clock = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
-    return Form(field, packed(value), text, clock)
+    forms = (form_of(visit, subject, name) for name in names)
+    return (form for form in forms if form.field.widget)
 
 
 def _save(visit: Visit, noun: Noun) -> Reply:
@@ -139,32 +113,33 @@ def _save(visit: Visit, noun: Noun) -> Reply:
 
 
 def _save_one(visit: Visit, subject: Subject) -> Reply:
-    name = visit.form["field"].strip()
-    seen = unpacked(visit.form.get("seen", "null"))
-    field = field_for(visit, subject.noun, name, seen)
-    form = Form(field, packed(seen), visit.form.get("value", ""), visit.form.get("time", ""))
+    sent = sent_form(visit, subject)
+    form, field, seen = sent.form, sent.form.field, sent.seen
+    back = came_from(visit, f"{subject.path}#{field.anchor}")
+    if not sent.touched:
+        return Redirect(back)
     try:
-        wanted = _wanted(visit, field, "", seen)
-        _check_name(subject, name)
+        wanted = wanted_value(visit, sent)
+        _check_name(subject, field.name)
     except ValueError as error:
         return _page(visit, subject, [replace(form, problem=str(error))], 422)
-    back = came_from(visit, f"{subject.path}#{field.anchor}")
-    if _same(seen, wanted):
+    if is_same(seen, wanted):
         return Redirect(back)
-    if _same(subject.values.get(name), wanted):
+    if is_same(subject.values.get(field.name), wanted):
         # What somebody else has done is not for this one to take back.
         return Redirect(back, toast=Toast(f"{field.label} was changed to this already"))
     try:
-        now = change(visit, subject, [Edit(name, seen, wanted)])
+        now = change(visit, subject, [Edit(field.name, seen, wanted)])
     except EditConflict as error:
         return _page(visit, subject, [_contested(visit, subject, form, error.conflicts[0])], 409)
     done = "cleared" if wanted is None else "changed" if seen is not None else "added"
-    undo = {"field": name, "seen": packed(now.get(name)), "exact": packed(seen)}
-    path = f"{subject.path}/edit"
-    return Redirect(
-        back,
-        toast=Toast(f"{field.label} {done}", Undo(path, {**undo, "back": subject.path})),
-    )
+    undo = {
+        "field": field.name,
+        "seen": packed(now.get(field.name)),
+        "exact": packed(seen),
+        "back": subject.path,
+    }
+    return Redirect(back, toast=Toast(f"{field.label} {done}", Undo(f"{subject.path}/edit", undo)))
 
 
 def _check_name(subject: Subject, name: str) -> None:
@@ -180,42 +155,6 @@ def _check_name(subject: Subject, name: str) -> None:
         raise ValueError(problem)
 
 
-def _wanted(visit: Visit, field: Field, suffix: str, seen: Any) -> Any:
-    """The value that a form asks for.
-
-    Raises:
-        ValueError: it is none of its type.
-        Forged: no form of ours bears that.
-    """
-    exact, text = visit.form.get(f"exact{suffix}"), visit.form.get(f"value{suffix}", "")
-    if exact is not None:
-        wanted = unpacked(exact)
-        if field.required and is_blank(wanted):
-            raise Forged
-        return wanted
-    if field.widget is Widget.MOMENT:
-        return _moment(visit, text, visit.form.get(f"time{suffix}", ""), seen)
-    return fields.read(field, text, seen)
-
-
-def _moment(visit: Visit, day: str, clock: str, seen: Any) -> str | None:
-    """A day and an hour in the visitor's zone, as the contract tells a moment."""
-    if not day.strip():
-        return None
-    try:
-        hour = time.fromisoformat(clock) if clock.strip() else NOON
-        local = datetime.combine(datetime.fromisoformat(day.strip()).date(), hour, visit.zone)
-        moment = local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("must be a date, such as 2026-01-31") from None
-    # Seconds cannot be typed: a moment that has some stays as it is.
-    before = datetime.fromisoformat(seen) if isinstance(seen, str) else None
-    if before and before.replace(second=0, microsecond=0) == moment:
-        return str(seen)
-    told: str = msgspec.to_builtins(moment)
-    return told
-
-
 def _contested(visit: Visit, subject: Subject, form: Form, conflict: Conflict) -> Form:
     """The form of a value that somebody else has changed: with both values."""
     origin = visit.desk.catalogue.origins(subject.id).get(conflict.name)
@@ -226,10 +165,6 @@ def _contested(visit: Visit, subject: Subject, form: Form, conflict: Conflict) -
         mine=packed(conflict.wanted),
         meanwhile=Meanwhile(who, origin.at if origin else None, conflict.present, conflict.wanted),
     )
-
-
-def _same(one: Any, other: Any) -> bool:
-    return same_value(one, other) or (is_blank(one) and is_blank(other))
 
 
 def _save_all(visit: Visit, subject: Subject) -> Reply:
@@ -262,21 +197,16 @@ def _save_all(visit: Visit, subject: Subject) -> Reply:
 
 def _one_of_all(visit: Visit, subject: Subject, suffix: str) -> tuple[Form, Edit | None]:
     """One value of many, and how it changes, if it does."""
-    name = visit.form[f"field{suffix}"]
-    seen = unpacked(visit.form.get(f"seen{suffix}", "null"))
-    field = field_for(visit, subject.noun, name, seen)
-    form = Form(
-        field,
-        packed(seen),
-        visit.form.get(f"value{suffix}", ""),
-        visit.form.get(f"time{suffix}", ""),
-    )
+    sent = sent_form(visit, subject, suffix)
+    if not sent.touched:
+        return sent.form, None
+    name = sent.form.field.name
     try:
-        wanted = _wanted(visit, field, suffix, seen)
+        wanted = wanted_value(visit, sent)
         _check_name(subject, name)
     except ValueError as error:
-        return replace(form, problem=str(error)), None
-    return form, None if _same(seen, wanted) else Edit(name, seen, wanted)
+        return replace(sent.form, problem=str(error)), None
+    return sent.form, None if is_same(sent.seen, wanted) else Edit(name, sent.seen, wanted)
 
 
 def _page(
@@ -289,6 +219,7 @@ def _page(
             "kind": None if subject.noun is Noun.TASK else Kind(subject.noun),
             "forms": forms,
             "whole": whole,
+            "left_out": whole and len(forms) < sum(1 for _ in _editable(visit, subject)),
             "owners": names_of_owners(visit),
             "people": _people(visit, forms),
             "asked": value_of(visit.query, "q") or "",

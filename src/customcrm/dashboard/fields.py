@@ -1,7 +1,9 @@
 """How each value is edited: by which kind of input, and what may be typed into it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
@@ -91,9 +93,12 @@ _WIDGETS: Final = {
     PropertyType.YES_NO: Widget.YES_NO,
     PropertyType.CHOICE: Widget.CHOICE,
     PropertyType.URL: Widget.URL,
+    PropertyType.DATE: Widget.DATE,
 }
 _IDS: Final = frozenset({Widget.OWNER, Widget.CONTACT, Widget.COMPANY})
-_DAY: Final = len("2026-01-31")
+_OF_ONE_LINE: Final = frozenset({Widget.TEXT, Widget.NUMBER, Widget.URL})
+_ENDS_LINE: Final = re.compile(r"[\r\n]")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def anchor_of(name: str) -> str:
@@ -117,21 +122,49 @@ def field_of(noun: Noun, name: str, value: Any, shape: Shape = NO_SHAPE) -> Fiel
         shape: what admins have said of the property.
     """
     if noun is Noun.TASK and name in TASK:
-        return TASK[name]
+        return _fit(TASK[name], value)
     found = _found(noun, name, value, shape)
-    return replace(found, called=shape.label, choices=shape.choices)
+    return _fit(replace(found, called=shape.label, choices=shape.choices), value)
 
 
 def _found(noun: Noun, name: str, value: Any, shape: Shape) -> Field:
     kind = _type_of(noun, name, value)
     if kind is None:
         return Field(name, widget=None, why_not="A list or an object: only Enginy changes it")
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        return Field(name, widget=None, why_not="Too long to be edited here")
     if name == "ownerId":
         return Field(name, widget=Widget.OWNER)
     kind = shape.type or kind
-    return Field(name, kind, _widget_of(name, kind, value))
+    return Field(name, kind, _WIDGETS.get(kind, Widget.TEXT))
+
+
+def _fit(field: Field, value: Any) -> Field:
+    """Give a field an input that can show its value: another one than its type has, or none."""
+    if field.widget is None:
+        return field
+    text = text_of(value)
+    if len(text) > MAX_TEXT:
+        return replace(field, widget=None, why_not="Too long to be edited here")
+    if field.widget is Widget.DATE and not _is_day(text):
+        field = replace(field, widget=Widget.TEXT)
+    long = field.name == "description" or len(text) > _LONG
+    if field.widget in _OF_ONE_LINE and (_ENDS_LINE.search(text) or (long and _is_prose(field))):
+        return replace(field, widget=Widget.LONG)
+    return field
+
+
+def _is_prose(field: Field) -> bool:
+    return field.type is PropertyType.TEXT and field.widget is Widget.TEXT
+
+
+def _is_day(text: str) -> bool:
+    """Check whether an input for dates shows a text, in which blanks around it do not matter."""
+    day = text.strip()
+    if not day:
+        return not text
+    try:
+        return bool(_DAY.fullmatch(day)) and bool(date.fromisoformat(day))
+    except ValueError:
+        return False
 
 
 def _type_of(noun: Noun, name: str, value: Any) -> PropertyType | None:
@@ -145,17 +178,16 @@ def _type_of(noun: Noun, name: str, value: Any) -> PropertyType | None:
     return PropertyType.TEXT if texts else type_of(value)
 
 
-def _widget_of(name: str, kind: PropertyType, value: Any) -> Widget:
-    told = value if isinstance(value, str) else ""
-    if kind is PropertyType.DATE:
-        return Widget.DATE if len(told.strip()) in {0, _DAY} else Widget.TEXT
-    if kind is PropertyType.TEXT and (name == "description" or len(told) > _LONG or "\n" in told):
-        return Widget.LONG
-    return _WIDGETS.get(kind, Widget.TEXT)
+def shown_in_input(field: Field, value: Any) -> str:
+    """Return the text with which the input of a field is rendered."""
+    text = text_of(value)
+    if field.widget is Widget.YES_NO and type_of(value) is PropertyType.YES_NO:
+        return text.strip().lower()
+    return text.strip() if field.widget is Widget.DATE else text
 
 
 def text_of(value: Any) -> str:
-    """A value as it stands in its input."""
+    """Return a value as text: texts unchanged, numbers as JSON."""
     match value:
         case None:
             return ""
@@ -177,8 +209,8 @@ def read(field: Field, text: str, before: Any) -> Any:
     Raises:
         ValueError: it is no such value; the message says what one is.
     """
-    told = _lines(text)
-    if isinstance(before, str) and told.strip() == _lines(before).strip():
+    told = with_line_feeds(text)
+    if isinstance(before, str) and told.strip() == with_line_feeds(before).strip():
         return before
     if field.widget in _IDS and len(told) > MAX_IDENTIFIER:
         raise ValueError("must be somebody's id")
@@ -188,6 +220,6 @@ def read(field: Field, text: str, before: Any) -> Any:
     return value
 
 
-def _lines(text: str) -> str:
-    """A text with the ends of lines that browsers do not send."""
+def with_line_feeds(text: str) -> str:
+    """Return a text with one line feed at the end of each line; browsers send two characters."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

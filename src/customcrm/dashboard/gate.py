@@ -40,8 +40,8 @@ from customcrm.operations.accounts.sessions import session_of
 from customcrm.web.requests import origin_of
 
 COOKIE: Final = "customcrm_session"
-MAX_FORM: Final = 400_000
-"""Bytes of a form: a long text takes nine for each character."""
+MAX_FORM: Final = 1_000_000
+"""Bytes of a form: a long text takes twelve for each character, and is sent twice."""
 
 MAX_DOOR_FORM: Final = 32_000
 """Bytes of a form that anybody may send: reading a form takes time, and nobody is known yet."""

@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
+from customcrm.crm.moments import in_zone
 from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.setup import setup_context
 from customcrm.dashboard.urls import address, days_back
-from customcrm.dashboard.words import CHANNELS, date_of, in_zone
+from customcrm.dashboard.words import CHANNELS, date_of
 from customcrm.operations.browsing.events import Day
 from customcrm.operations.browsing.home import DayCount, Home
 

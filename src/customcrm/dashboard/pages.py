@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from customcrm.crm.card import campaigns_of
+from customcrm.crm.moments import in_zone
 from customcrm.crm.property_types import PropertyType, type_of
 from customcrm.crm.records import Kind
 from customcrm.dashboard import words
@@ -83,6 +84,7 @@ def _templates() -> Environment:
         "channel_of": words.channel_of,
         "CHANNELS": words.CHANNELS,
         "RECORD_CHANNELS": words.RECORD_CHANNELS,
+        "zip": zip,
         "OPERATIONS": words.OPERATIONS,
         "ACTIONS": words.ACTIONS,
         "REFUSALS": words.REFUSALS,
@@ -166,7 +168,7 @@ def _pins(context: Context) -> Sequence[View]:
 def _days_ahead(context: Context) -> Sequence[tuple[str, date]]:
     """Days on which tasks are often due, where somebody is."""
     visit = _visit(context)
-    today = visit.now.astimezone(visit.zone).date()
+    today = in_zone(visit.now, visit.zone).date()
     ahead = (("Today", 0), ("Tomorrow", 1), ("In a week", 7))
     return [(name, today + timedelta(days=days)) for name, days in ahead]
 
@@ -276,7 +278,7 @@ def _day_alone(text: str) -> Markup | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(text, day.day, day)
+    return Markup('<time datetime="{}">{}</time>').format(text, words.calendar(day))
 
 
 def brief(value: Any) -> Any:

@@ -8,6 +8,7 @@ import msgspec
 
 from customcrm.contract.activities import DIRECTIONS
 from customcrm.crm.journey import OTHER_TYPE
+from customcrm.crm.moments import in_zone
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
 from customcrm.dashboard.activities import terms_beyond
@@ -29,7 +30,7 @@ from customcrm.dashboard.urls import (
     order_of,
     value_of,
 )
-from customcrm.dashboard.words import CHANNELS, date_of, in_zone
+from customcrm.dashboard.words import CHANNELS, date_of
 from customcrm.operations.browsing.cards import Beside, Card
 from customcrm.operations.browsing.records import (
     Change,

@@ -5,12 +5,13 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
+from customcrm.crm.moments import end_of_day, in_zone, start_of_day
 from customcrm.crm.ranges import Range, Scale, day_number, number_in
 from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import CardFilter, Cursor, Order, Sort
@@ -134,10 +135,9 @@ def day_of(text: str | None, zone: tzinfo) -> Day | None:
     """A day that somebody has typed, as they have it."""
     try:
         day = date.fromisoformat(text or "")
-        start = datetime.combine(day, time.min, zone)
-        return Day(start, datetime.combine(day + timedelta(days=1), time.min, zone))
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return Day(start_of_day(day, zone), end_of_day(day, zone))
 
 
 def today(now: datetime, zone: tzinfo) -> Day:
@@ -147,11 +147,8 @@ def today(now: datetime, zone: tzinfo) -> Day:
 
 def days_back(now: datetime, zone: tzinfo, count: int) -> list[Day]:
     """So many days up to today, the oldest first. A day is as long as its zone has it."""
-    last = now.astimezone(zone).date()
-    starts = [
-        datetime.combine(last - timedelta(days=back), time.min, zone)
-        for back in range(count - 1, -2, -1)
-    ]
+    last = in_zone(now, zone).date()
+    starts = [start_of_day(last - timedelta(days=back), zone) for back in range(count - 1, -2, -1)]
     return [Day(start, end) for start, end in pairwise(starts)]
 
 

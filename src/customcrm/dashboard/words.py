@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from customcrm.contract.activities import Activity
 from customcrm.crm.journey import OTHER_TYPE
+from customcrm.crm.moments import in_zone
 from customcrm.crm.text import visible
 
 DAY: Final = timedelta(days=1)
@@ -200,21 +201,10 @@ def ago(moment: datetime, now: datetime) -> str:
     return f"in {count} {told}" if ahead else f"{count} {told} ago"
 
 
-def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """A moment as a zone has it; as it is told where the zone has it before year 1 or after 9999.
-
-    Such moments stand for "never" and "always", and whoever writes them means no hour.
-    """
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:
-        return moment
-
-
 def exact(moment: datetime, zone: tzinfo) -> str:
     """A moment to the minute: `Tue 3 Feb 2026, 14:05`."""
     local = in_zone(moment, zone)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    return f"{local:%a} {calendar(local)}, {local:%H:%M}"
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:
@@ -224,18 +214,18 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    local, today = in_zone(moment, zone).date(), now.astimezone(zone).date()
+    local, today = in_zone(moment, zone).date(), in_zone(now, zone).date()
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
     if (local - today).days in names:
         return names[(local - today).days]
     if local.year == today.year:
         return f"{local:%a} {local.day} {local:%b}"
-    return f"{local.day} {local:%b %Y}"
+    return calendar(local)
 
 
 def calendar(day: date) -> str:
-    """A day that is the same for everybody: `3 Feb 2026`."""
-    return f"{day.day} {day:%b %Y}"
+    """Write a day with four digits of the year, in whichever zone it is: `3 Feb 2026`."""
+    return f"{day.day} {day:%b} {day.year:04}"
 
 
 def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:

@@ -84,6 +84,7 @@ class House:
 
     Attributes:
         store: its database.
+        file: where that is.
         app: the server.
         people: who they are, by role.
     """
@@ -96,6 +97,7 @@ class House:
         backend: Backend | None = None,
     ) -> None:
         self.store = store
+        self.file = settings.database_url.removeprefix("sqlite:///")
         self.app: Starlette = create_app(settings, backend, store=store)
         self._portal = portal
         first = first_link(store, ORIGIN)

@@ -127,14 +127,16 @@ def change_profile(book: AccountBook, user_id: str, name: str, zone: str, origin
     """Change what somebody is called, and the time zone that their pages are in.
 
     Raises:
-        InvalidRequest: the name is empty or too long, or the zone is none of the IANA's.
+        InvalidRequest: a new name is empty or too long, or a new zone is none of the IANA's.
         UserNotFound: there is no such user.
     """
-    name, zone = name_of(name), zone_of(zone)
 
     def change(writer: AccountWriter) -> Person:
         old = person_of(writer, user_id)
-        new = old._replace(name=name, zone=zone)
+        new = old._replace(
+            name=name if name == old.name else name_of(name),
+            zone=zone if zone == old.zone else zone_of(zone),
+        )
         change_person(writer, old, new, Stamp(origin.clock(), origin.actor))
         return new
 
