@@ -17,8 +17,8 @@ from customcrm.crm.values import is_blank
 MAX_NAME: Final = 200
 """Characters of a name; a sort key has as many at most."""
 
-MAX_TERMS: Final = 10
-"""Words of a search that are looked at."""
+MAX_TERMS: Final = 16
+"""Words that a search has at most."""
 
 _MAX_TEXT: Final = 1_000
 _MAX_WORD: Final = 40
@@ -99,7 +99,7 @@ def fold(text: str) -> str:
 
 def terms_of(search: str) -> tuple[str, ...]:
     """The words of a search, folded: a record is found if each begins one of its words."""
-    return tuple(dict.fromkeys(_words(search)))[:MAX_TERMS]
+    return tuple(dict.fromkeys(_words(search)))
 
 
 def facet(name: str, value: str = "") -> str:

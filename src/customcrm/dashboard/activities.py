@@ -10,11 +10,12 @@ from customcrm.contract.activities import DIRECTIONS
 from customcrm.dashboard.assets import address_of
 from customcrm.dashboard.desk import Document, Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.list_queries import read_activity_list
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.prose import prose_of
 from customcrm.dashboard.sanitise import sanitised
 from customcrm.dashboard.security import DATA_POLICY, message_policy
-from customcrm.dashboard.urls import cursor_of, day_of, value_of
+from customcrm.dashboard.urls import value_of
 from customcrm.dashboard.words import CHANNELS
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import ActivityFilter, ActivityLine
@@ -22,22 +23,13 @@ from customcrm.operations.browsing.events import ActivityFilter, ActivityLine
 
 def activities(visit: Visit) -> Reply:
     """GET /view/activities."""
-    since = day_of(value_of(visit.query, "since"), visit.zone)
-    until = day_of(value_of(visit.query, "until"), visit.zone)
-    chosen = ActivityFilter(
-        type=value_of(visit.query, "type"),
-        direction=value_of(visit.query, "direction"),
-        owner=value_of(visit.query, "owner"),
-        since=since and since.start,
-        until=until and until.end,
-    )
     catalogue = visit.desk.catalogue
-    counted = value_of(visit.query, "count") == "exact"
     kinds = catalogue.other_activity_kinds()
+    chosen, at, counted = read_activity_list(visit.query, visit.zone, kinds)
     return Page(
         "activities.html",
         {
-            "page": catalogue.activities(chosen, cursor_of(visit.query), PAGE),
+            "page": catalogue.activities(chosen, at, PAGE),
             "chosen": chosen,
             "owners": names_of_owners(visit),
             "other_types": terms_beyond(CHANNELS, [*[one for one, _ in kinds], chosen.type]),

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from customcrm.crm.property_types import PropertyType, type_of
 from customcrm.crm.ranges import Scale
 from customcrm.dashboard.arrangement import Property
-from customcrm.dashboard.urls import PropertyAsked
+from customcrm.dashboard.property_query import PropertyAsked
 from customcrm.operations.browsing.cards import Card
 
 _SCALES: Final = {PropertyType.NUMBER: Scale.NUMBER, PropertyType.DATE: Scale.DAY}

@@ -4,8 +4,7 @@ from typing import Final
 
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
-from customcrm.dashboard.urls import choice_of, cursor_of, flag_of
-from customcrm.dashboard.words import OPERATIONS
+from customcrm.dashboard.list_queries import read_call_list
 from customcrm.operations.browsing.cards import PAGE
 from customcrm.operations.browsing.events import CallFilter, CallLine
 
@@ -15,11 +14,8 @@ MAX_DIGITS: Final = 18
 
 def calls(visit: Visit) -> Reply:
     """GET /view/calls."""
-    chosen = CallFilter(
-        operation=choice_of(visit.query, "operation", OPERATIONS),
-        failed=flag_of(visit.query, "failed"),
-    )
-    page = visit.desk.catalogue.calls(chosen, cursor_of(visit.query), PAGE)
+    chosen, at = read_call_list(visit.query)
+    page = visit.desk.catalogue.calls(chosen, at, PAGE)
     return Page("calls.html", {"page": page, "chosen": chosen, "narrowed": chosen != CallFilter()})
 
 

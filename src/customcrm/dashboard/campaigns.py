@@ -10,11 +10,13 @@ from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.funnel import funnel_of
 from customcrm.dashboard.people import names_of_owners
-from customcrm.dashboard.urls import address, number_of, value_of
+from customcrm.dashboard.query_reader import QueryReader
+from customcrm.dashboard.urls import address, value_of
 from customcrm.dashboard.words import calendar
 from customcrm.operations.browsing.campaigns import CampaignLine, CampaignPage, Funnel
 
 LINES: Final = 50
+MAX_PAGE: Final = 999
 LABEL_EVERY: Final = 4
 """Weeks from one label of a chart to the next."""
 
@@ -35,17 +37,22 @@ SORTS: Final[dict[str, Sorted]] = {
 def campaigns(visit: Visit) -> Reply:
     """GET /view/campaigns."""
     every = visit.desk.catalogue.campaign_lines()
-    search = (value_of(visit.query, "q") or "").strip()
-    sort = value_of(visit.query, "sort") or "-lastActivity"
-    found = _ordered([line for line in every if fold(search) in fold(line.name)], sort)
+    reader = QueryReader(visit.query, ("q", "sort", "page"))
+    search = (reader.text("q") or "").strip()
+    sort = reader.choice("sort", [f"{sign}{name}" for name in SORTS for sign in ("", "-")])
+    number = reader.number("page", 1, MAX_PAGE) or 1
+    sort = sort or "-lastActivity"
+    meant = [] if reader.problems else [line for line in every if fold(search) in fold(line.name)]
+    found = _ordered(meant, sort)
     pages = max(1, -(-len(found) // LINES))
-    page = min(max(number_of(visit.query, "page") or 1, 1), pages)
+    page = min(number, pages)
     return Page(
         "campaigns.html",
         {
             "lines": found[(page - 1) * LINES : page * LINES],
             "total": len(found),
-            "narrowed": bool(search),
+            "narrowed": bool(search) or bool(reader.problems),
+            "problems": reader.problems,
             "search": search,
             "sort": sort,
             "number": page,

@@ -6,9 +6,9 @@ from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.edited import subject_of
 from customcrm.dashboard.people import names_of_actors
+from customcrm.dashboard.query_reader import QueryReader
 from customcrm.dashboard.tasks import came_from
-from customcrm.dashboard.urls import choice_of, cursor_of
-from customcrm.operations.browsing.cards import PAGE
+from customcrm.operations.browsing.cards import EMPTY, PAGE
 from customcrm.operations.editing import delete_records, restore_records
 from customcrm.operations.nouns import Noun
 from customcrm.operations.tasks import delete_tasks, restore_tasks
@@ -23,13 +23,15 @@ TITLES: Final = {Noun.CONTACT: "Contacts", Noun.COMPANY: "Companies", Noun.TASK:
 
 def bin_page(visit: Visit) -> Reply:
     """GET /view/bin."""
-    noun = Noun(choice_of(visit.query, "of", Noun) or Noun.CONTACT)
+    reader = QueryReader(visit.query, ("of", "at"))
+    noun, at = Noun(reader.choice("of", Noun) or Noun.CONTACT), reader.cursor()
     return Page(
         "bin.html",
         {
             "noun": noun,
             "titles": TITLES,
-            "page": visit.desk.catalogue.bin(noun, cursor_of(visit.query), PAGE),
+            "page": EMPTY if reader.problems else visit.desk.catalogue.bin(noun, at, PAGE),
+            "problems": reader.problems,
             "actors": names_of_actors(visit),
         },
     )

@@ -6,8 +6,10 @@ from typing import Final
 from customcrm.crm.duplicates import Reason
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
+from customcrm.dashboard.query_reader import QueryReader
 from customcrm.dashboard.tasks import came_from
-from customcrm.dashboard.urls import changed, choice_of, cursor_of
+from customcrm.dashboard.urls import changed
+from customcrm.operations.browsing.cards import EMPTY
 from customcrm.operations.merging.suggestions import dismiss, suggest_again
 
 SUGGESTIONS: Final = 25
@@ -50,10 +52,11 @@ OFFERED: Final[Mapping[Kind, tuple[Reason, ...]]] = {
 
 def duplicates(visit: Visit) -> Reply:
     """GET /view/duplicates."""
-    kind = kind_of(choice_of(visit.query, "kind", list(Kind)))
-    chosen = choice_of(visit.query, "reason", [str(one) for one in OFFERED[kind]])
-    reason = Reason(chosen) if chosen else None
-    merges = visit.desk.merges
+    reader = QueryReader(visit.query, ("kind", "reason", "at"))
+    kind = kind_of(reader.choice("kind", list(Kind)))
+    chosen = reader.choice("reason", [str(one) for one in OFFERED[kind]])
+    reason, at = Reason(chosen) if chosen else None, reader.cursor()
+    merges, refused = visit.desk.merges, bool(reader.problems)
     return Page(
         "duplicates.html",
         {
@@ -61,8 +64,9 @@ def duplicates(visit: Visit) -> Reply:
             "reason": reason,
             "reasons": REASONS,
             "offered": OFFERED[kind],
-            "page": merges.suggestions(kind, reason, cursor_of(visit.query), SUGGESTIONS),
-            "count": merges.count_suggestions(kind, reason, MAX_COUNTED),
+            "page": EMPTY if refused else merges.suggestions(kind, reason, at, SUGGESTIONS),
+            "count": 0 if refused else merges.count_suggestions(kind, reason, MAX_COUNTED),
+            "problems": reader.problems,
             "most": MAX_COUNTED,
             "search": merges.search(kind),
             "here": f"{LIST}{changed(visit.query, kind=str(kind))}",

@@ -8,15 +8,16 @@ from typing import Any, Final
 
 import msgspec
 
-from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.records import Kind
 from customcrm.dashboard.desk import Download, Reply, Visit
-from customcrm.dashboard.failures import PageNotFound
+from customcrm.dashboard.failures import PageNotFound, QueryRefused
+from customcrm.dashboard.list_queries import read_card_list
 from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.selecting import PLURALS, all_of, noun_of
-from customcrm.dashboard.urls import choice_of, columns_of, order_of, values_of
+from customcrm.dashboard.urls import values_of
 from customcrm.dashboard.words import RECORD_CHANNELS
+from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import MAX_PAGE, Card, Order, Sort
 from customcrm.operations.browsing.events import TaskLine
 from customcrm.operations.bulk.jobs import MAX_IDS, Selection
@@ -51,22 +52,42 @@ def export(visit: Visit) -> Reply:
     noun = noun_of(visit.path["noun"])
     if noun is None:
         raise PageNotFound
-    form = choice_of(visit.query, "format", FORMATS) or "csv"
+    form, selection = _wanted(visit, noun)
     ending, media_type = FORMATS[form]
-    header, pages = _tasks(visit) if noun is Noun.TASK else _records(visit, noun)
+    header, pages = (
+        _tasks(visit, selection) if noun is Noun.TASK else _records(visit, noun, selection)
+    )
     parts = _json_lines(pages) if form == "jsonl" else _csv(header, pages, mark=form == "excel")
     name = f"{PLURALS[noun]}-{visit.now.astimezone(visit.zone):%Y-%m-%d}.{ending}"
     return Download(parts, media_type, name)
 
 
-def _named(visit: Visit) -> Sequence[str]:
-    return [one for one in values_of(visit.query, "id") if len(one) <= MAX_IDENTIFIER][:MAX_IDS]
+def _wanted(visit: Visit, noun: Noun) -> tuple[str, Selection]:
+    """Return the format and the lines that an address asks for.
+
+    Raises:
+        QueryRefused: a part of it is not understood, so the file would hold something else.
+    """
+    try:
+        selection = all_of(visit, noun, visit.query, ("format", "id"))
+    except WorkRefused as error:
+        raise QueryRefused(str(error)) from error
+    forms = set(values_of(visit.query, "format")) or {"csv"}
+    ids = tuple(dict.fromkeys(values_of(visit.query, "id")))
+    if len(forms) > 1 or not forms <= FORMATS.keys():
+        raise QueryRefused(f"An export is one of these formats: {', '.join(FORMATS)}")
+    if len(ids) > MAX_IDS:
+        raise QueryRefused(f"At most {MAX_IDS} {PLURALS[noun]} can be named one by one")
+    return forms.pop(), Selection(ids=ids) if ids else selection
 
 
-def _records(visit: Visit, noun: Noun) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
+def _records(
+    visit: Visit, noun: Noun, selection: Selection
+) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
     """The headings of an export of records, and its pages."""
     of = _LISTS[noun]
-    picked = columns_of(visit.query, of.default)
+    wanted = read_card_list(visit.query, of.kind, visit.zone, ("format", "id"))
+    picked = wanted.columns_or(of.default)
     owners = names_of_owners(visit)
 
     def row(card: Card) -> Row:
@@ -74,21 +95,19 @@ def _records(visit: Visit, noun: Noun) -> tuple[Sequence[str], Iterator[Sequence
         told = {"id": card.id, "name": card.name, **card.properties} | {"id": card.id}
         return [card.id, card.name, *(_cell(key, card, owners) for key in picked)], told
 
-    pages = ([row(card) for card in cards] for cards in _pages(visit, of))
+    pages = (
+        [row(card) for card in cards] for cards in _pages(visit, of.kind, selection, wanted.order)
+    )
     return ["id", "name", *picked], pages
 
 
-def _pages(visit: Visit, of: ListOf) -> Iterator[Sequence[Card]]:
-    catalogue, ids = visit.desk.catalogue, _named(visit)
-    if ids:
-        yield list(catalogue.cards_by_id(of.kind, ids).values())
+def _pages(
+    visit: Visit, kind: Kind, selection: Selection, order: Order
+) -> Iterator[Sequence[Card]]:
+    if selection.ids is not None:
+        yield list(visit.desk.catalogue.cards_by_id(kind, selection.ids).values())
         return
-    selection = all_of(visit, Noun(of.kind.value), visit.query)
-    order = order_of(visit.query, of.sorts)
-    yield from _walk(visit, of.kind, selection, Order() if order.by in MOVING else order)
-
-
-def _walk(visit: Visit, kind: Kind, selection: Selection, order: Order) -> Iterator[Sequence[Card]]:
+    order = Order() if order.by in MOVING else order
     at, more = None, selection.cards is not None
     while more and selection.cards is not None:
         page = visit.desk.catalogue.cards(kind, selection.cards, order, at, MAX_PAGE)
@@ -119,7 +138,7 @@ _CELLS: Final[Mapping[str, Callable[[Card, Mapping[str, str]], Any]]] = {
 """Columns that are more than a property."""
 
 
-def _tasks(visit: Visit) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
+def _tasks(visit: Visit, selection: Selection) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
     """The headings of an export of tasks, and its pages."""
     owners = names_of_owners(visit)
 
@@ -135,15 +154,14 @@ def _tasks(visit: Visit) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
         )
         return cells, msgspec.to_builtins(task)
 
-    return _TASK_COLUMNS, ([row(line) for line in lines] for lines in _task_pages(visit))
+    return _TASK_COLUMNS, ([row(line) for line in lines] for lines in _task_pages(visit, selection))
 
 
-def _task_pages(visit: Visit) -> Iterator[Sequence[TaskLine]]:
-    catalogue, ids = visit.desk.catalogue, _named(visit)
-    if ids:
-        yield [line for line in map(catalogue.task_line, ids) if line]
+def _task_pages(visit: Visit, selection: Selection) -> Iterator[Sequence[TaskLine]]:
+    catalogue, chosen = visit.desk.catalogue, selection.tasks
+    if selection.ids is not None:
+        yield [line for line in map(catalogue.task_line, selection.ids) if line]
         return
-    chosen = all_of(visit, Noun.TASK, visit.query).tasks
     at, more = None, chosen is not None
     while more and chosen is not None:
         page = catalogue.tasks(chosen, at, MAX_PAGE)

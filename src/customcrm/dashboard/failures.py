@@ -35,6 +35,10 @@ class Gone(DashboardError):
     """Something was sent by somebody who is not signed in any more."""
 
 
+class QueryRefused(DashboardError):
+    """A part of an address is not understood; the message says which, for people."""
+
+
 class PageNotFound(DashboardError):
     """There is no such page, or nothing to show on it."""
 
@@ -93,6 +97,7 @@ TOLD: Final[dict[type[Exception], Told]] = {
     SurvivorDeleted: Told(
         409, "Deleted since", "Restore the record first, and then undo the merge."
     ),
+    QueryRefused: Told(400, "This address is not understood", ""),
     TooManyStreams: Told(
         503, "Too many open tabs", "This page does not refresh by itself. Close some of them."
     ),
@@ -111,6 +116,8 @@ BROKEN: Final = Told(
 def page_of(error: Exception) -> Page:
     """The page that tells of a failure."""
     told = next((TOLD[kind] for kind in type(error).__mro__ if kind in TOLD), BROKEN)
+    if isinstance(error, QueryRefused):
+        told = told._replace(advice=str(error))
     return Page("failure.html", {"told": told}, told.status)
 
 

@@ -24,7 +24,14 @@ from customcrm.dashboard.desk import (
     Stream,
     Visit,
 )
-from customcrm.dashboard.failures import DashboardError, Forbidden, Forged, Gone, page_of
+from customcrm.dashboard.failures import (
+    DashboardError,
+    Forbidden,
+    Forged,
+    Gone,
+    QueryRefused,
+    page_of,
+)
 from customcrm.dashboard.pages import rendered
 from customcrm.dashboard.security import (
     CSRF_FIELD,
@@ -153,6 +160,8 @@ class _Work:
             return self._response(page_of(error))
 
     def _reply(self) -> Reply:
+        if self._request.url.query.count("&") >= MAX_FIELDS:
+            raise QueryRefused(f"It has more than {MAX_FIELDS} parameters")
         session = self._session()
         if session:
             self._request.scope["account"].actor = f"user:{session.person.id}"
@@ -311,7 +320,7 @@ def _visit_of(
         desk=desk,
         session=session,
         path=request.path_params,
-        query=[(name, value.replace("\0", "")) for name, value in query],
+        query=[(name, value.replace("\0", "\ufffd")) for name, value in query],
         form={name: value for name, value in form.items() if name != CSRF_FIELD},
         base=base,
         url=f"{path}?{request.url.query}" if request.url.query else path,

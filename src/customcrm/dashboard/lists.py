@@ -16,17 +16,10 @@ from customcrm.dashboard.arrangement import (
 )
 from customcrm.dashboard.asked import filter_rows
 from customcrm.dashboard.desk import Page, Reply, Visit
+from customcrm.dashboard.list_queries import SORTS, read_card_list
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.selecting import offers_for
-from customcrm.dashboard.urls import (
-    card_filter_of,
-    columns_of,
-    cursor_of,
-    list_of,
-    order_of,
-    properties_of,
-    value_of,
-)
+from customcrm.dashboard.urls import list_of
 from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE, Card, CardFilter, Sort
 from customcrm.operations.nouns import Noun
@@ -76,8 +69,6 @@ _BOTH: Final = (
     Column("updated", "Changed", "updated"),
 )
 
-_SORTS: Final = {sort.value: sort for sort in Sort}
-
 CONTACTS: Final = ListOf(
     Kind.CONTACT,
     "/view/contacts",
@@ -90,7 +81,7 @@ CONTACTS: Final = ListOf(
         *_BOTH,
     ),
     ("title", "company", "owner", "lastActivity"),
-    _SORTS,
+    SORTS[Kind.CONTACT],
 )
 COMPANIES: Final = ListOf(
     Kind.COMPANY,
@@ -104,7 +95,7 @@ COMPANIES: Final = ListOf(
         *_BOTH,
     ),
     ("domain", "industry", "people", "owner", "lastActivity"),
-    {name: sort for name, sort in _SORTS.items() if sort is not Sort.COMPANY},
+    SORTS[Kind.COMPANY],
 )
 
 LISTS: Final = {of.kind: of for of in (CONTACTS, COMPANIES)}
@@ -123,15 +114,13 @@ def companies(visit: Visit) -> Reply:
 def _list(visit: Visit, usual: ListOf) -> Page:
     of = _relabelled(usual, visit)
     catalogue = visit.desk.catalogue
-    chosen = card_filter_of(visit.query, visit.zone)
-    order = order_of(visit.query, of.sorts)
-    page = catalogue.cards(of.kind, chosen, order, cursor_of(visit.query), PAGE)
-    picked = columns_of(visit.query, of.default)
-    of_properties = properties_of(visit.query)
-    asked = dict.fromkeys((*picked, *(one.name for one in of_properties)))
+    wanted = read_card_list(visit.query, of.kind, visit.zone)
+    chosen, order = wanted.filter, wanted.order
+    page = catalogue.cards(of.kind, chosen, order, wanted.at, PAGE)
+    picked = wanted.columns_or(of.default)
+    asked = dict.fromkeys((*picked, *(one.name for one in wanted.properties)))
     names = catalogue.property_names(of.kind)
     properties = known_properties(visit, of.kind, names, _own(of, asked))
-    counted = value_of(visit.query, "count") == "exact"
     company = catalogue.names([chosen.company]) if chosen.company else {}
     return Page(
         "list.html",
@@ -141,13 +130,15 @@ def _list(visit: Visit, usual: ListOf) -> Page:
             "page": page,
             "chosen": chosen,
             "order": order,
-            "columns": _columns(of, visit, page.items),
+            "columns": _columns(of, visit, picked, page.items),
             "picked": picked,
             "properties": _offered(properties, asked),
-            "rows": filter_rows(of_properties, {one.name: one for one in properties}, page.items),
+            "rows": filter_rows(
+                wanted.properties, {one.name: one for one in properties}, page.items
+            ),
             "owners": names_of_owners(visit),
             "campaigns": catalogue.campaigns() if of.kind is Kind.CONTACT else (),
-            "total": catalogue.count_cards(of.kind, chosen) if counted else None,
+            "total": catalogue.count_cards(of.kind, chosen) if wanted.counted else None,
             "narrowed": chosen != CardFilter(),
             "company_name": company[chosen.company].name if company and chosen.company else None,
             "filters": _filters(chosen),
@@ -187,10 +178,11 @@ def _offered(properties: Sequence[Property], asked: Collection[str]) -> Sequence
     ]
 
 
-def _columns(of: ListOf, visit: Visit, cards: Sequence[Card]) -> Sequence[Column]:
+def _columns(
+    of: ListOf, visit: Visit, picked: Sequence[str], cards: Sequence[Card]
+) -> Sequence[Column]:
     """The columns to show: known ones, and properties by what they are called."""
     known = {column.key: column for column in of.columns}
-    picked = columns_of(visit.query, of.default)
     return [known.get(key) or _of_property(visit, of.kind, key, cards) for key in picked]
 
 
@@ -205,7 +197,7 @@ def _of_property(visit: Visit, kind: Kind, name: str, cards: Sequence[Card]) -> 
 def _filters(chosen: CardFilter) -> int:
     """How many filters are set besides the search."""
     other = CardFilter()
-    ends = ("search", "created_to", "updated_to", "properties", "ranges")
+    ends = ("search", "created_to", "updated_to", "properties", "ranges", "problems")
     names = [one.name for one in fields(CardFilter) if one.name not in ends]
     set_ones = [name for name in names if getattr(chosen, name) != getattr(other, name)]
     only_ends = [

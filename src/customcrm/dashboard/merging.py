@@ -8,8 +8,8 @@ from customcrm.crm.values import is_blank
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.query_reader import QueryReader
 from customcrm.dashboard.tasks import came_from
-from customcrm.dashboard.urls import cursor_of, value_of
 from customcrm.dashboard.words import cut
 from customcrm.errors import RecordGone
 from customcrm.operations.browsing.cards import CardFilter, Order
@@ -130,12 +130,12 @@ def pick(visit: Visit) -> Reply:
     """GET /view/merge/{kind}/{id}: with what to merge a record."""
     kind = _kind(visit)
     page = _record(visit, kind, visit.path["id"])
-    asked = value_of(visit.query, "q")
-    words = (asked or page.card.name.split()[-1]).strip()
-    found = visit.desk.catalogue.cards(
-        kind, CardFilter(search=words), Order(), cursor_of(visit.query), CANDIDATES
-    )
+    reader = QueryReader(visit.query, ("q", "at"))
+    asked, at = reader.text("q"), reader.cursor()
+    words = (asked or next(reversed(page.card.name.split()), "")).strip()
+    chosen = CardFilter(search=words, problems=tuple(reader.problems))
+    found = visit.desk.catalogue.cards(kind, chosen, Order(), at, CANDIDATES)
     return Page(
         "pick.html",
-        {"kind": kind, "record": page, "words": words, "page": found},
+        {"kind": kind, "record": page, "words": words, "page": found, "problems": reader.problems},
     )

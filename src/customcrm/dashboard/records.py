@@ -1,6 +1,7 @@
 """The page of a contact or a company, with its timeline."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -16,22 +17,21 @@ from customcrm.dashboard.arrangement import Part, parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import DOCUMENTED, Field, field_for
+from customcrm.dashboard.list_queries import read_card_list
 from customcrm.dashboard.lists import LISTS
 from customcrm.dashboard.people import names_of_actors, names_of_owners
+from customcrm.dashboard.query_reader import QueryReader
 from customcrm.dashboard.reach import ways_to_reach
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.urls import (
-    card_filter_of,
+    Query,
     changed,
     choice_of,
-    cursor_of,
     list_of,
     met_in,
-    order_of,
-    value_of,
 )
 from customcrm.dashboard.words import CHANNELS, date_of
-from customcrm.operations.browsing.cards import Beside, Card
+from customcrm.operations.browsing.cards import Beside, Card, Cursor
 from customcrm.operations.browsing.records import (
     Change,
     Entry,
@@ -86,17 +86,10 @@ def _record(visit: Visit, kind: Kind) -> Reply:
     page = _page_of(visit, kind)
     if page.record.id != visit.path["id"]:
         return Redirect(f"/view/{kind}/{page.record.id}?merged={visit.path['id']}")
-    chosen = TimelineFilter(
-        type=value_of(visit.query, "type"),
-        direction=choice_of(visit.query, "direction", DIRECTIONS),
-        changes=value_of(visit.query, "changes") == "yes",
-        tasks=value_of(visit.query, "tasks") == "yes",
-    )
+    chosen, at = _timeline_of(visit.query)
     properties = page.record.properties
     parts, hidden = parts_of(visit, kind, properties)
-    timeline = visit.desk.catalogue.timeline(
-        kind, page.record.id, chosen, cursor_of(visit.query), TIMELINE
-    )
+    timeline = visit.desk.catalogue.timeline(kind, page.record.id, chosen, at, TIMELINE)
     return Page(
         "record.html",
         {
@@ -129,6 +122,19 @@ def _other_types(visit: Visit, card: Card, chosen: str | None) -> list[str]:
     return terms_beyond(CHANNELS, [*[one for one, _ in kinds][:MAX_OTHER_TYPES], chosen])
 
 
+def _timeline_of(query: Query) -> tuple[TimelineFilter, Cursor | None]:
+    """Return what the address of a record asks of its timeline, and where its page begins."""
+    reader = QueryReader(query, {name for name, _ in query})
+    at = reader.cursor()
+    chosen = TimelineFilter(
+        type=reader.text("type"),
+        direction=reader.choice("direction", DIRECTIONS),
+        changes=reader.choice("changes", ("yes",)) is not None,
+        tasks=reader.choice("tasks", ("yes",)) is not None,
+    )
+    return replace(chosen, problems=tuple(reader.problems)), at
+
+
 class Neighbours(NamedTuple):
     """The list that a record was met in: its path, how it is told, and what stands beside."""
 
@@ -142,8 +148,8 @@ def _beside(visit: Visit, kind: Kind, record_id: str) -> Neighbours | None:
     if query is None:
         return None
     of = LISTS[kind]
-    chosen, order = card_filter_of(query, visit.zone), order_of(query, of.sorts)
-    found = visit.desk.catalogue.beside(kind, chosen, order, record_id)
+    wanted = read_card_list(query, kind, visit.zone)
+    found = visit.desk.catalogue.beside(kind, wanted.filter, wanted.order, record_id)
     return Neighbours(f"{of.path}{changed(query)}", list_of(query), found)
 
 

@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl
 
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.dashboard.desk import Visit
-from customcrm.dashboard.urls import Query, card_filter_of, choice_of, today, value_of
+from customcrm.dashboard.list_queries import read_card_list, read_task_list, summary_of
+from customcrm.dashboard.urls import Query
 from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import CardFilter, Order
-from customcrm.operations.browsing.events import TaskFilter, TaskState
 from customcrm.operations.bulk.asking import SAMPLE
 from customcrm.operations.bulk.jobs import Selection
 from customcrm.operations.nouns import Noun
@@ -77,31 +77,44 @@ def query_of(text: str) -> Query:
     if len(told) > MAX_QUERY or told.count("&") >= MAX_PAIRS:
         raise WorkRefused("This list has too many filters and columns: take some away")
     pairs = parse_qsl(told, keep_blank_values=True, errors="replace")
-    return [(name, value.replace("\0", "")) for name, value in pairs]
+    return [(name, value.replace("\0", "\ufffd")) for name, value in pairs]
 
 
-def all_of(visit: Visit, noun: Noun, query: Query) -> Selection:
-    """All that a list with this query shows."""
-    if noun is not Noun.TASK:
-        return Selection(cards=card_filter_of(query, visit.zone))
-    state = choice_of(query, "state", TaskState)
-    chosen = TaskFilter(
-        state=TaskState(state) if state else None,
-        day=today(visit.now, visit.zone),
-        owner=value_of(query, "owner"),
-    )
-    return Selection(tasks=chosen)
+def all_of(visit: Visit, noun: Noun, query: Query, extra: Sequence[str] = ()) -> Selection:
+    """Select all that a list with this query shows.
+
+    Args:
+        visit: who asks, and when.
+        noun: what the list shows.
+        query: of the list's address.
+        extra: further parameters that the page understands.
+
+    Raises:
+        WorkRefused: a part of the query is not understood. The rest would select more.
+    """
+    if noun.kind is not None:
+        cards = read_card_list(query, noun.kind, visit.zone, extra).filter
+        selection, problems = Selection(cards=cards), cards.problems
+    else:
+        tasks = read_task_list(query, visit.now, visit.zone, extra).filter
+        selection, problems = Selection(tasks=tasks), tasks.problems
+    if problems:
+        raise WorkRefused(f"This list was not understood: {summary_of(problems)}")
+    return selection
 
 
 def selection_of(visit: Visit, noun: Noun) -> Selection | None:
     """What a form has selected; None for nothing.
 
     Raises:
-        WorkRefused: it means all that a list shows, and the query of that list is too long.
+        WorkRefused: it means all that a list shows, and the query of that list is missing, too
+            long, or not understood.
     """
     form = visit.form
     if form.get("all") == "yes":
-        return all_of(visit, noun, query_of(form.get("query", "")))
+        if "query" not in form:
+            raise WorkRefused("The form does not say which list is meant")
+        return all_of(visit, noun, query_of(form["query"]))
     boxes = [name.removeprefix(PICKED) for name in form if name.startswith(PICKED)]
     named = dict.fromkeys([*form.get("picked", "").split(), *boxes])
     ids = tuple(one for one in named if 0 < len(one) <= MAX_IDENTIFIER)

@@ -1,5 +1,6 @@
 """Tasks: by when they are due, one by one, and what is done with them."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
@@ -11,13 +12,14 @@ from customcrm.crm.revision import Action
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import field_of
+from customcrm.dashboard.list_queries import read_task_list
 from customcrm.dashboard.people import names_of_actors, names_of_owners
 from customcrm.dashboard.security import DATA_POLICY
 from customcrm.dashboard.selecting import offers_for
-from customcrm.dashboard.urls import changed, choice_of, cursor_of, day_of, today, value_of
+from customcrm.dashboard.urls import changed, day_of, today
 from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE
-from customcrm.operations.browsing.events import Day, TaskFilter, TaskLine, TaskState
+from customcrm.operations.browsing.events import Day, TaskLine, TaskState
 from customcrm.operations.nouns import Noun
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import complete_tasks, create_task, read_task, values_of
@@ -42,18 +44,11 @@ STATES: Final = {
 
 def tasks(visit: Visit) -> Reply:
     """GET /view/tasks."""
-    day = today(visit.now, visit.zone)
-    owner = value_of(visit.query, "owner")
-    chosen = choice_of(visit.query, "state", TaskState)
+    chosen, at = read_task_list(visit.query, visit.now, visit.zone)
     catalogue = visit.desk.catalogue
-    counts = {
-        state: catalogue.count_tasks(TaskFilter(state=state, day=day, owner=owner))
-        for state in TaskState
-    }
-    state = TaskState(chosen) if chosen else _first_with_any(counts)
-    page = catalogue.tasks(
-        TaskFilter(state=state, day=day, owner=owner), cursor_of(visit.query), PAGE
-    )
+    counts = {state: catalogue.count_tasks(replace(chosen, state=state)) for state in TaskState}
+    state = chosen.state or _first_with_any(counts)
+    page = catalogue.tasks(replace(chosen, state=state), at, PAGE)
     return Page(
         "tasks.html",
         {
@@ -62,7 +57,8 @@ def tasks(visit: Visit) -> Reply:
             "here": f"/view/tasks{changed(visit.query, state=state)}",
             "states": STATES,
             "counts": counts,
-            "owner": owner,
+            "owner": chosen.owner,
+            "problems": chosen.problems,
             "owners": names_of_owners(visit),
             "offers": offers_for(Noun.TASK),
             **strip_of(visit, Noun.TASK, [*visit.query, ("state", state)]),

@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode
 
 from customcrm.dashboard.desk import Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import Forbidden, PageNotFound
-from customcrm.dashboard.selecting import LISTS, noun_of, query_of
-from customcrm.dashboard.urls import MAX_VALUE, Query, properties_of, value_of
+from customcrm.dashboard.property_query import properties_of
+from customcrm.dashboard.selecting import LISTS, all_of, noun_of, query_of
+from customcrm.dashboard.urls import Query, value_of
 from customcrm.errors import StoreUnavailable, WorkRefused
 from customcrm.operations.nouns import Noun
 from customcrm.operations.views import View, change_view, may_change, save_view
@@ -27,12 +28,7 @@ KEYS: Final[Mapping[Noun, Sequence[str]]] = {
 
 def saved_of(query: Query, noun: Noun) -> str:
     """The query that a view keeps of an address: known names only, always in the same order."""
-    kept = [
-        (key, value[:MAX_VALUE])
-        for key in KEYS[noun]
-        for name, value in query
-        if name == key and value
-    ]
+    kept = [(key, value) for key in KEYS[noun] for name, value in query if name == key and value]
     if noun is not Noun.TASK:
         for one in properties_of(query):
             beside = (("value", one.value), ("from", one.first), ("to", one.last))
@@ -77,7 +73,7 @@ def save(visit: Visit) -> Reply:
     if noun is None:
         return Redirect(LISTS[Noun.CONTACT])
     try:
-        query = saved_of(query_of(visit.form.get("query", "")), noun)
+        query = _query_in(visit, noun)
     except WorkRefused as error:
         return Redirect(LISTS[noun], toast=Toast(str(error)))
     shared = visit.form.get("shared") == "yes"
@@ -102,10 +98,22 @@ def update(visit: Visit) -> Reply:
     """POST /view/views/{id}/update: to what the list shows now."""
     view = _own(visit)
     try:
-        query = saved_of(query_of(visit.form.get("query", "")), view.noun)
+        query = _query_in(visit, view.noun)
     except WorkRefused as error:
         return Redirect(address_of(view), toast=Toast(str(error)))
     return _kept(visit, view, view._replace(query=query), "View updated")
+
+
+def _query_in(visit: Visit, noun: Noun) -> str:
+    """Return the query to save from a form.
+
+    Raises:
+        WorkRefused: a part of it is not understood, so the view would show something else.
+    """
+    query = query_of(visit.form.get("query", ""))
+    # Where the page began, and whether its lines were counted, are not saved.
+    all_of(visit, noun, [(name, value) for name, value in query if name not in {"at", "count"}])
+    return saved_of(query, noun)
 
 
 def _kept(visit: Visit, view: View, changed: View, said: str) -> Reply:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from customcrm.crm.card import MAX_TERMS, terms_of
 from customcrm.crm.ranges import Range
 
 Item = TypeVar("Item")
@@ -53,6 +54,18 @@ class Cursor(NamedTuple):
     backwards: bool = False
 
 
+class QueryProblem(NamedTuple):
+    """A part of a query that was not understood. A filter that has one matches nothing.
+
+    Attributes:
+        parameter: the name of the parameter.
+        message: for people, without a full stop.
+    """
+
+    parameter: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFilter:
     """Which records a list shows: those for which all of it holds. None asks for nothing.
@@ -78,6 +91,7 @@ class CardFilter:
         properties: names of properties with the value each must have, whatever its case; None for
             any value.
         ranges: names of properties with the numbers or days between which the value of each lies.
+        problems: what else was asked for and not understood.
     """
 
     search: str = ""
@@ -103,6 +117,19 @@ class CardFilter:
     updated_to: datetime | None = None
     properties: tuple[tuple[str, str | None], ...] = ()
     ranges: tuple[tuple[str, Range], ...] = ()
+    problems: tuple[QueryProblem, ...] = ()
+
+    @property
+    def has_too_many_terms(self) -> bool:
+        """Whether the search has more words than are looked for."""
+        return len(terms_of(self.search)) > MAX_TERMS
+
+    @property
+    def matches_nothing(self) -> bool:
+        """Whether a part of it was not understood: then no record is meant, rather than any."""
+        if self.problems or len(self.search) > MAX_WORDS or self.has_too_many_terms:
+            return True
+        return bool(self.search.strip()) and not terms_of(self.search)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +151,10 @@ class Page(Generic[Item]):
     before: Cursor | None = None
     after: Cursor | None = None
     ordered: bool = True
+
+
+EMPTY: Final[Page[Any]] = Page(())
+"""A page of a list that matches nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

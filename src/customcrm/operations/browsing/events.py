@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
+from customcrm.operations.browsing.cards import QueryProblem
 from customcrm.operations.calls import Call
 
 MAX_EXCERPT: Final = 20_000
@@ -39,6 +40,7 @@ class TaskFilter:
         day: today, as whoever looks has it.
         owner: the id of the user whose they are.
         contact: the id of a contact, or of what was merged into it; `company`: of a company.
+        problems: what was asked for and not understood; with any, no task is meant.
     """
 
     state: TaskState | None = None
@@ -46,6 +48,7 @@ class TaskFilter:
     owner: str | None = None
     contact: str | None = None
     company: str | None = None
+    problems: tuple[QueryProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class ActivityFilter:
         type: EMAIL, LINKEDIN, ...; `direction`: INBOUND or OUTBOUND.
         owner: the id of the user who had the conversation.
         since: at this moment or later; `until`: before that one.
+        problems: what was asked for and not understood; with any, no activity is meant.
     """
 
     type: str | None = None
@@ -63,6 +67,7 @@ class ActivityFilter:
     owner: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    problems: tuple[QueryProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +77,12 @@ class CallFilter:
     Attributes:
         operation: its name in the contract.
         failed: whether something of it failed: a status that is no success, or an item that failed.
+        problems: what was asked for and not understood; with any, no call is meant.
     """
 
     operation: str | None = None
     failed: bool | None = None
+    problems: tuple[QueryProblem, ...] = ()
 
 
 class Named(NamedTuple):

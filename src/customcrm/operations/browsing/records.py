@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.records import Record
-from customcrm.operations.browsing.cards import Card, Cursor
+from customcrm.operations.browsing.cards import Card, Cursor, QueryProblem
 from customcrm.operations.browsing.events import ActivityLine, TaskLine
 
 MAX_LINKED: Final = 100
@@ -86,12 +86,14 @@ class TimelineFilter:
     Attributes:
         type: EMAIL, LINKEDIN, ...; `direction`: INBOUND or OUTBOUND.
         changes: whether the history is woven in; `tasks`: whether tasks are, by when they came.
+        problems: what was asked for and not understood; with any, the timeline is empty.
     """
 
     type: str | None = None
     direction: str | None = None
     changes: bool = False
     tasks: bool = False
+    problems: tuple[QueryProblem, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -89,8 +89,7 @@ def start_job(book: JobBook, noun: Noun, deed: Deed, selection: Selection, origi
 
 
 def _check(noun: Noun, deed: Deed, selection: Selection) -> None:
-    if selection.ids is not None and not 0 < len(selection.ids) <= MAX_IDS:
-        raise WorkRefused(f"Select between one and {MAX_IDS}")
+    _check_selection(selection)
     if noun is Noun.TASK:
         fine = deed.verb is Verb.SET and deed.name in TASK_VALUES
     else:
@@ -100,6 +99,19 @@ def _check(noun: Noun, deed: Deed, selection: Selection) -> None:
             raise WorkRefused(f"The property {problem}")
     if not fine:
         raise WorkRefused("Say what is to be done, and of which property")
+
+
+def _check_selection(selection: Selection) -> None:
+    """Refuse a selection that says less than was asked for.
+
+    Raises:
+        WorkRefused: it names none or too many, or its filter was not understood.
+    """
+    if selection.ids is not None and not 0 < len(selection.ids) <= MAX_IDS:
+        raise WorkRefused(f"Select between one and {MAX_IDS}")
+    cards, tasks = selection.cards, selection.tasks
+    if (cards and cards.matches_nothing) or (tasks and tasks.problems):
+        raise WorkRefused("A part of this list's filter was not understood, so nothing was changed")
 
 
 def cancel_job(book: JobBook, job_id: str) -> Job | None:

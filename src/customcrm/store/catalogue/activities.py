@@ -29,6 +29,8 @@ def activities(
     connection: Connection, chosen: ActivityFilter, at: Cursor | None, size: int
 ) -> Page[ActivityLine]:
     """As `Catalogue.activities`."""
+    if chosen.problems:
+        return Page(())
     size = clamped(size)
     stretch = Stretch(
         None if at is None else (at.number, str(at.value)),
@@ -52,6 +54,8 @@ def _streams(connection: Connection, chosen: ActivityFilter) -> list[Stream]:
 
 def count_activities(connection: Connection, chosen: ActivityFilter) -> int:
     """As `Catalogue.count_activities`."""
+    if chosen.problems:
+        return 0
     table = ACTIVITIES.c
     equal = {"type": chosen.type, "direction": chosen.direction}
     if chosen.owner is None and chosen.since is None and chosen.until is None:

@@ -36,6 +36,8 @@ def calls(
     connection: Connection, chosen: CallFilter, at: Cursor | None, size: int
 ) -> Page[CallLine]:
     """As `Catalogue.calls`."""
+    if chosen.problems:
+        return Page(())
     size = clamped(size)
     number = CALLS.c.number
     backwards = at is not None and at.backwards

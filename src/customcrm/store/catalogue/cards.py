@@ -80,6 +80,8 @@ def cards(
     size: int,
 ) -> Page[Card]:
     """As `Catalogue.cards`."""
+    if chosen.matches_nothing:
+        return Page(())
     size = clamped(size)
     search = search_of(connection, kind, chosen)
     page = _page(connection, search, order, at, size)
@@ -92,7 +94,7 @@ def beside(
     """As `Catalogue.beside`: two pages of one line, on either side of the record's own place."""
     table, column = CARDS[kind].c, _column(kind, order.by)
     place = connection.execute(select(column, table.number).where(table.id == record_id)).first()
-    if place is None:
+    if place is None or chosen.matches_nothing:
         return Beside(None, None)
     search = search_of(connection, kind, chosen)
     before, after = (
@@ -106,6 +108,8 @@ def beside(
 
 def count_cards(connection: Connection, kind: Kind, chosen: CardFilter) -> int:
     """As `Catalogue.count_cards`."""
+    if chosen.matches_nothing:
+        return 0
     return searching.count_cards(connection, search_of(connection, kind, chosen), FEW)
 
 

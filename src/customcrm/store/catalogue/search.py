@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, column, func, or_,
 from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets, terms_of
 from customcrm.crm.journey import monday_of
 from customcrm.crm.records import Kind
-from customcrm.operations.browsing.cards import MAX_WORDS, CardFilter
+from customcrm.operations.browsing.cards import CardFilter
 from customcrm.store.batch import Contains, number_batch, rows
 from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.tallies import ever
@@ -59,7 +59,7 @@ class Search(NamedTuple):
 
 def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
     """What a filter asks for."""
-    terms, facets = terms_of(chosen.search[:MAX_WORDS]), _facets(chosen)
+    terms, facets = terms_of(chosen.search), _facets(chosen)
     cards = CARDS[kind]
     spans = [
         Span(column, _micro(first), _micro(last))

@@ -82,6 +82,8 @@ def tasks(
     connection: Connection, chosen: TaskFilter, at: Cursor | None, size: int
 ) -> Page[TaskLine]:
     """As `Catalogue.tasks`."""
+    if chosen.problems:
+        return Page(())
     size = clamped(size)
     whose = _whose(connection, chosen)
     backwards = at is not None and at.backwards
@@ -131,6 +133,8 @@ def _lines(
 
 def count_tasks(connection: Connection, chosen: TaskFilter) -> int:
     """As `Catalogue.count_tasks`."""
+    if chosen.problems:
+        return 0
     whose = _whose(connection, chosen)
     return sum(
         connection.execute(

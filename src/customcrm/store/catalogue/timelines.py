@@ -77,6 +77,8 @@ def timeline(
     size: int,
 ) -> Timeline:
     """As `Catalogue.timeline`."""
+    if chosen.problems:
+        return Timeline((), None)
     size = clamped(size)
     start = _spot(at)
     names = aliases(connection, kind, record_id)

@@ -36,6 +36,8 @@ def ids_before(
     Returns:
         The ids among these, and the place where it goes on; None where there are no more.
     """
+    if chosen.matches_nothing:
+        return [], None
     search = search_of(connection, kind, chosen)
     walk = _along if search.match is None else _found
     lines = walk(connection, search, place, size)
