@@ -68,10 +68,20 @@ class RequestError(CrmError):
 
 
 class MalformedJson(RequestError):
-    """The body is not JSON that can be read."""
+    """The body is not JSON that can be read.
+
+    Args:
+        message: what is wrong, and where.
+        offset: of the byte at which it is wrong, from 0, where one is known.
+        reason: what is wrong, without its place; the message, where none is given.
+    """
 
     code = "invalid_json"
     title = "Invalid JSON"
+
+    def __init__(self, message: str, offset: int | None = None, reason: str = "") -> None:
+        self.offset, self.reason = offset, reason or message
+        super().__init__(message)
 
 
 class InvalidRequest(RequestError):

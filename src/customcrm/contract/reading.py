@@ -1,9 +1,7 @@
 """From bytes to a message, or to every reason why not."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from types import UnionType
 from typing import (
     Annotated,
@@ -19,15 +17,13 @@ from typing import (
 
 import msgspec
 
+from customcrm.contract.json_body import read_json
 from customcrm.contract.unfolding import unfold
 from customcrm.contract.values import Reader, check_properties
-from customcrm.errors import InvalidRequest, MalformedJson, Problem
+from customcrm.errors import InvalidRequest, Problem
 
 MAX_PROBLEMS: Final = 1_000
 """Offending paths that one answer names; more come only by malice."""
-
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_ESCAPED_NUL: Final = b"\\u0000"
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 
@@ -40,59 +36,6 @@ class _Field(NamedTuple):
     reader: Reader
     required: bool
     nullable: bool
-
-
-def read_json(body: bytes) -> Any:
-    """Decode a request body.
-
-    Raises:
-        MalformedJson: it is no JSON, or holds what no database can keep: half a surrogate pair,
-            a number out of every range, nesting without end.
-        InvalidRequest: a string in it holds a NUL character, which PostgreSQL cannot keep.
-    """
-    try:
-        value = msgspec.json.decode(body.removeprefix(_BYTE_ORDER_MARK))
-    except RecursionError as error:
-        raise MalformedJson("The body nests too deeply to be read") from error
-    except UnicodeDecodeError as error:
-        raise MalformedJson("The body is not UTF-8") from error
-    except msgspec.MsgspecError as error:
-        raise MalformedJson(_why_malformed(body, error)) from error
-    if _ESCAPED_NUL in body:
-        paths = sorted(islice(_paths_with_nul(value), MAX_PROBLEMS))
-        if paths:
-            raise InvalidRequest([Problem(path, "holds a NUL character") for path in paths])
-    return value
-
-
-def _why_malformed(body: bytes, error: msgspec.MsgspecError) -> str:
-    """The decoder's words, but for half a surrogate pair, of which it only says `truncated`."""
-    try:
-        json.loads(body)
-    except (ValueError, RecursionError):
-        return str(error) or "The body is not JSON"
-    if "range" in str(error):
-        return "A number in the body is out of range"
-    return "A string in the body holds half of a surrogate pair (such as \\ud83d alone)"
-
-
-def _paths_with_nul(body: Any) -> Iterator[str]:
-    """Where NUL characters are, in keys and in values."""
-    stack: list[tuple[str, Any]] = [("", body)]
-    while stack:
-        path, value = stack.pop()
-        if isinstance(value, str):
-            if "\0" in value:
-                yield path
-        elif isinstance(value, list):
-            stack.extend((f"{path}[{n}]", item) for n, item in enumerate(value))
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                shown = name.replace("\0", "\\u0000")
-                inner = f"{path}.{shown}" if path else shown
-                if "\0" in name:
-                    yield inner
-                stack.append((inner, item))
 
 
 def _parts(hint: Any) -> Iterator[Any]:

@@ -5,7 +5,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from customcrm.contract.reading import read_json, read_message
+from customcrm.contract.json_body import read_json
+from customcrm.contract.reading import read_message
 from customcrm.contract.records import CreateCompanies, CreateContacts
 from customcrm.crm.records import Kind
 from customcrm.errors import InvalidRequest, MalformedJson, Problem
@@ -63,21 +64,15 @@ def read_pasted(kind: Kind, text: str) -> Pasted:
 
 
 def _json_of(text: str) -> Any:
+    body = text.encode("utf-8", "surrogatepass")
     try:
-        return read_json(text.encode())
+        return read_json(body)
     except MalformedJson as error:
-        raise MalformedJson(_with_place(text, str(error))) from error
-
-
-def _with_place(text: str, otherwise: str) -> str:
-    """What is wrong with JSON, and in which line, as people count them."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        return f"Line {error.lineno}, column {error.colno}: {error.msg}"
-    except (ValueError, RecursionError):
-        return otherwise
-    return otherwise
+        if error.offset is None:
+            raise
+        before = body[: error.offset].decode("utf-8", "surrogatepass")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise MalformedJson(f"Line {line}, column {column}: {error.reason}") from error
 
 
 def _read(kind: Kind, value: Any, *, alone: bool) -> list[dict[str, Any]]:

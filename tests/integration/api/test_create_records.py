@@ -310,3 +310,44 @@ def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
     ids = client.create(noun.plural, *({"externalId": n, "a": n} for n in range(500)))
     assert len(set(ids)) == 500
     assert len(rows.of(RECORDS[noun.kind].records)) == 500
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        (rb'"title":"CEO \ud83d"', {"title": "CEO \ufffd"}),
+        (rb'"title":"\ude00CEO"', {"title": "\ufffdCEO"}),
+        (rb'"title":"C\u0000EO"', {"title": "CEO"}),
+        (b'"title":"C\0EO"', {"title": "CEO"}),
+        (b'"title":"\xed\xa0\xbdCEO"', {"title": "\ufffdCEO"}),
+        (b'"title":"\xed\xa0\xbd\xed\xb8\x80"', {"title": "😀"}),
+        (rb'"ti\u0000tle":"CEO"', {"title": "CEO"}),
+        (rb'"a\ud83d":{"b\u0000":["\udca9"]}', {"a\ufffd": {"b": ["\ufffd"]}}),
+        (rb'"title":"CEO","title\u0000":"CTO"', {"title": "CTO"}),
+        (rb'"title":"\\ud83d \\u0000"', {"title": r"\ud83d \u0000"}),
+    ],
+)
+def test_broken_characters_are_mended_and_the_whole_batch_is_stored(
+    client: Client, noun: Noun, sent: bytes, stored: dict[str, Any]
+) -> None:
+    records = b'{"externalId":"a%s",' % rb"\u0000" + sent + b'},{"externalId":"b"}'
+    body = b'{"%s":[%s]}' % (noun.plural.encode(), records)
+    made = client.send("POST", f"/{noun.plural}", content=body)
+    assert made.status_code == 201, made.text
+    results = made.json()["results"]
+    assert [one["externalId"] for one in results] == ["a", "b"]
+    (read,) = client.read(noun.plural, results[0]["crmId"])
+    values = {**read, **read["properties"]}
+    assert {name: values.get(name) for name in stored} == stored
+
+
+def test_what_is_not_json_is_refused_with_its_name_and_place(client: Client) -> None:
+    body = b'{"contacts":[{"externalId":"1"},{"externalId":"2","leadScore":NaN}]}'
+    refusal = client.send("POST", "/contacts", content=body)
+    assert refusal.status_code == 400
+    assert refusal.json() == {
+        "error": "Invalid JSON",
+        "message": "NaN is not a JSON value, at contacts[1].leadScore, byte 62",
+        "code": "invalid_json",
+    }

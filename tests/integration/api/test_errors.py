@@ -51,10 +51,11 @@ NONSENSE = {
     b"{": "invalid_json",
     b"\xff\xfe": "invalid_json",
     b'{"a":1e400}': "invalid_json",
+    b'{"a":NaN}': "invalid_json",
+    b'{"a":"\\u0000",}': "invalid_json",
     b"[" * 100_000: "invalid_json",
     b"[]": "invalid_request",
     b"null": "invalid_request",
-    b'{"a":"\\u0000"}': "invalid_request",
     b'{"a":' + b"[" * 900 + b'"\\u0000"' + b"]" * 900 + b"}": "invalid_request",
 }
 WITH_A_BODY = [(method, path) for method, path, body in REQUESTS if body]

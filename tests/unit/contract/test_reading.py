@@ -1,7 +1,6 @@
 import json
 import re
 import sys
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from customcrm.contract.activities import CreateActivity
 from customcrm.contract.operations import OPERATIONS
-from customcrm.contract.reading import MAX_PROBLEMS, read_json, read_message
+from customcrm.contract.reading import MAX_PROBLEMS, read_message
 from customcrm.contract.records import CreateContacts, UpdateContacts
 from customcrm.contract.tasks import CompleteTasks, CreateTask, UpdateTask
 from customcrm.errors import BatchTooLarge, InvalidRequest, MalformedJson, RequestError
@@ -102,8 +101,6 @@ def test_the_first_problem_and_how_many_more_there_are_make_the_message() -> Non
 
 def test_an_answer_names_no_more_than_a_thousand_paths() -> None:
     assert len(problems_of(CreateContacts, {"contacts": [7] * 5_000})) == MAX_PROBLEMS
-    nul = b'{"contacts":[' + b",".join([b'"\\u0000"'] * 5_000) + b"]}"
-    assert len(problems_of(CreateContacts, nul)) == MAX_PROBLEMS
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -123,7 +120,6 @@ def test_a_body_that_is_no_object_is_refused(message: type[msgspec.Struct], body
         b'{"contacts":[],}',
         b'{"contacts":[]} trailing',
         b'{"contacts":[]}{}',
-        b'{"contacts":[\x00]}',
         b'{"a":"\n"}',
         b'{"a":"\\x"}',
         b"\xef\xbb\xbf",
@@ -142,7 +138,6 @@ def test_what_is_no_json_is_malformed(body: bytes) -> None:
         b'{"\xff":1}',
         b"\xff\xfe{\x00}\x00",
         '{"a":"ñ"}'.encode("latin-1"),
-        b'{"a":"\xed\xa0\x80"}',
         b'{"a":"\xc0\x80"}',
     ],
 )
@@ -154,13 +149,6 @@ def test_what_is_no_utf_8_is_malformed(body: bytes) -> None:
 def test_a_byte_order_mark_is_skipped() -> None:
     body = b'\xef\xbb\xbf{"contacts":[{"externalId":"1"}]}'
     assert read_message(CreateContacts, body)[0].contacts == [{"externalId": "1"}]
-
-
-@pytest.mark.parametrize("text", [rb"\ud83d", rb"\udca9", rb"\udca9\ud83d", rb"x\ud83dx"])
-def test_half_a_surrogate_pair_is_refused_in_words(text: bytes) -> None:
-    for body in (b'"a":"' + text + b'"', b'"' + text + b'":1', b'"a":["' + text + b'"]'):
-        with pytest.raises(MalformedJson, match="half of a surrogate pair"):
-            read_message(CreateContacts, contact(body))
 
 
 def test_a_whole_surrogate_pair_is_a_character() -> None:
@@ -205,24 +193,6 @@ def test_of_a_key_that_comes_twice_the_last_one_counts() -> None:
     assert read_message(CreateContacts, body)[0].contacts == [{"externalId": "2", "a": {"b": 2}}]
 
 
-@pytest.mark.parametrize(
-    ("body", "paths"),
-    [
-        (contact(rb'"email":"a\u0000b"'), ["contacts[0].email"]),
-        (contact(rb'"a":{"b":["x","\u0000"]}'), ["contacts[0].a.b[1]"]),
-        (
-            contact(rb'"a\u0000b":{"c":"\u0000"}'),
-            [r"contacts[0].a\u0000b", r"contacts[0].a\u0000b.c"],
-        ),
-        (rb'{"\u0000":1}', [r"\u0000"]),
-        (rb'["\u0000"]', ["[0]"]),
-        (rb'"\u0000"', [""]),
-    ],
-)  # fmt: skip
-def test_a_nul_character_is_refused_wherever_it_is(body: bytes, paths: list[str]) -> None:
-    assert problems_of(CreateContacts, body) == [(path, "holds a NUL character") for path in paths]
-
-
 def test_the_six_characters_that_spell_a_nul_are_none() -> None:
     (record,) = read_message(CreateContacts, contact(rb'"a":"\\u0000"'))[0].contacts
     assert record["a"] == r"\u0000"
@@ -243,7 +213,7 @@ def test_nesting_of_every_depth_is_taken_or_refused(inner: bytes) -> None:
     for levels in range(1, sys.getrecursionlimit() + 50):
         body = contact(b'"a":' + b"[" * levels + inner + b"]" * levels)
         refused = refusal_of(CreateContacts, body) is not None
-        assert refused == (levels > 32 or inner != b"1")
+        assert refused == (levels > 32)
 
 
 @pytest.mark.parametrize("message", [CreateTask, UpdateTask, CompleteTasks, CreateActivity])
@@ -285,8 +255,7 @@ def test_10001_items_are_too_many(message: type[msgspec.Struct], name: str, item
     assert read_message(message, json.dumps({name: [item] * 10_000}).encode())
 
 
-# Without the backslash, so that whoever looks for an escaped NUL does not find a spelled one.
-TEXTS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=8)
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | TEXTS,
@@ -305,16 +274,6 @@ def refusal_of(message: type[msgspec.Struct], body: bytes) -> RequestError | Non
     except RequestError as refusal:
         return refusal
     return None
-
-
-@given(JSON)
-def test_any_json_is_read_as_it_is_unless_it_holds_a_nul(value: Any) -> None:
-    body = encoded(value)
-    expected: Any = nullcontext()
-    if b"\\u0000" in body:
-        expected = pytest.raises(InvalidRequest, match="holds a NUL character")
-    with expected:
-        assert read_json(body) == value
 
 
 @given(st.sampled_from(MESSAGES), st.binary(max_size=60) | JSON.map(encoded))

@@ -42,13 +42,14 @@ def test_the_first_of_many_are_taken_and_the_others_counted() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"externalId": 1,\r\n "email": }', "Line 2, column 11: Expecting value"),
+        ('{"externalId": 1,\r\n "email": }', 'Line 2, column 11: "}" is not a JSON value'),
         (
             "{'externalId': 1}",
-            "Line 1, column 2: Expecting property name enclosed in double quotes",
+            'Line 1, column 2: A key must be in double quotes, found "\'"',
         ),
         (" \n", "There is nothing to explain yet: paste a record"),
-        ('{"a": 1e999}', "A number in the body is out of range"),
+        ('{"a": 1e999}', "Line 1, column 7: The number 1e999 is out of range"),
+        ('{"a": "ñ😀",\n"b": NaN}', "Line 2, column 6: NaN is not a JSON value"),
         ("[" * 20_000, "The body nests too deeply to be read"),
         ("x" * (MAX_PASTED + 1), "This is too long: 40,000 characters can be explained at once"),
     ],
