@@ -12,6 +12,17 @@ _MAX_DESCRIBED: Final = 3
 """Levels of nested messages that a table of fields descends to."""
 
 
+_DATES: Final = """\
+Dates are read as ISO 8601 writes them: calendar dates (`2026-01-31`, `20260131`), week dates
+(`2026-W05-6`) and ordinal dates (`2026-031`), a month or a week alone being its first day; after
+`T` or a space the hour, with or without minutes, seconds and a decimal fraction (`10:15:00,5`),
+in the extended or the basic format, `24:00` and second 60 included; then `Z` or an offset
+(`+01`, `+0100`, `+01:00`). Without an offset they are in UTC. They go out in UTC, as
+`2026-01-31T10:15:00Z`. A `dueDate` without an hour is a day, which is the same day in every
+zone: it goes out as its first moment (`2026-01-31T00:00:00Z`), and stays a day when that
+comes back."""
+
+
 class FieldRow(NamedTuple):
     """One field of a message, for a table."""
 
@@ -80,9 +91,15 @@ def _rows(
     for name, field in schema["properties"].items():
         path = f"{prefix}.{name}" if prefix else name
         required = name in schema.get("required", ())
-        yield FieldRow(path, _type(field), required, field.get("description", ""))
+        yield FieldRow(path, _type(field), required, _description(field))
         if depth > 1 and field.get("type") == "array":
             yield from _rows(schemas, field, path, depth - 1)
+
+
+def _description(schema: dict[str, Any]) -> str:
+    """Return what is said of a field: of the field itself, or of one of the types it may have."""
+    told = (one.get("description", "") for one in (schema, *schema.get("anyOf", ())))
+    return next(filter(None, told), "")
 
 
 def _type(schema: dict[str, Any]) -> str:
@@ -106,6 +123,8 @@ def markdown() -> str:
         "",
         "Every request carries the API key in the header `X-API-Key`. Every answer that is no",
         'success has one shape: `{"error", "message", "code", "details"}`.',
+        "",
+        _DATES,
         "",
     ]
     for chapter in chapters():

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from customcrm.contract.values import Flag, Identifiers, Instant, Label, Reference, Subject, Text
+from customcrm.contract.values import Due, Flag, Identifiers, Label, Reference, Subject, Text
 
 
 class CreateTask(Struct, rename="camel"):
@@ -15,7 +15,7 @@ class CreateTask(Struct, rename="camel"):
     description: Text | None = None
     type: Annotated[Label | None, Meta(description="Free text: call, email, meeting, ...")] = None
     owner_id: Reference | None = None
-    due_date: Instant | None = None
+    due_date: Due | None = None
     contact_id: Reference | None = None
     company_id: Reference | None = None
     completed: Flag | None = None
@@ -28,7 +28,7 @@ class UpdateTask(Struct, rename="camel"):
     description: Text | UnsetType | None = UNSET
     type: Label | UnsetType | None = UNSET
     owner_id: Reference | UnsetType | None = UNSET
-    due_date: Instant | UnsetType | None = UNSET
+    due_date: Due | UnsetType | None = UNSET
     contact_id: Reference | UnsetType | None = UNSET
     company_id: Reference | UnsetType | None = UNSET
     completed: Annotated[
@@ -44,7 +44,9 @@ class Task(Struct, rename="camel", kw_only=True):
     description: str | None = None
     type: str | None = None
     owner_id: str | None = None
-    due_date: datetime | None = None
+    due_date: Annotated[
+        datetime | None, Meta(description="In UTC; of a day without an hour its first moment.")
+    ] = None
     contact_id: str | None = None
     company_id: str | None = None
     completed: bool = False

@@ -4,7 +4,6 @@ Each kind is an annotated type: the plain type a handler sees, the JSON Schema a
 the reader that turns what came into the one or a `Problem` that says why not.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +12,10 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta
 
+from customcrm.contract.due_dates import parse_due
 from customcrm.contract.unfolding import unfold
 from customcrm.errors import BatchTooLarge, Problem
+from customcrm.iso8601 import parse_moment
 
 MAX_IDENTIFIER: Final = 255
 """Characters in an id. Longer ones would not fit an index entry of every database."""
@@ -36,10 +37,6 @@ MAX_PROPERTY_NAME: Final = 255
 
 MAX_DEPTH: Final = 32
 """Levels of nesting in one property's value."""
-
-
-_ISO_8601: Final = re.compile(r"\s*[0-9][0-9W:,.+TZ -]{3,40}\s*", re.ASCII | re.IGNORECASE)
-"""The characters of a date; `datetime.fromisoformat` takes any at all between date and time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +100,24 @@ def _read_label(value: object, path: str, problems: list[Problem]) -> str:
     return text
 
 
-def _read_instant(value: object, path: str, problems: list[Problem]) -> datetime | None:
-    if isinstance(value, str) and _ISO_8601.fullmatch(value):
+def _read_date(parse: Callable[[str], datetime]) -> Callable[[Any, str, list[Problem]], Any]:
+    def read(value: object, path: str, problems: list[Problem]) -> datetime | None:
         try:
-            instant = datetime.fromisoformat(value.strip().upper())
-            return instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(UTC)
-        except (ValueError, OverflowError):
+            if isinstance(value, str):
+                return parse(value.strip())
+        except ValueError:
             pass
-    problems.append(Problem(path, "must be an ISO 8601 date, such as 2026-03-01T09:30:00Z"))
-    return None
+        problems.append(Problem(path, "must be an ISO 8601 date, such as 2026-03-01T09:30:00Z"))
+        return None
+
+    return read
+
+
+def _parse_instant(text: str) -> datetime:
+    try:
+        return parse_moment(text).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be between the years 1 and 9999") from None
 
 
 def _read_flag(value: object, path: str, problems: list[Problem]) -> bool:
@@ -290,7 +296,15 @@ Instant = Annotated[
         description="ISO 8601; without an offset it is UTC.",
         extra_json_schema={"examples": ["2026-03-01T09:30:00Z"]},
     ),
-    Reader(_read_instant),
+    Reader(_read_date(_parse_instant)),
+]
+Due = Annotated[
+    datetime,
+    Meta(
+        description="ISO 8601; without an offset it is UTC, without an hour a day in every zone.",
+        extra_json_schema={"examples": ["2026-03-01T09:30:00Z"]},
+    ),
+    Reader(_read_date(parse_due)),
 ]
 Flag = Annotated[bool, Reader(_read_flag)]
 OpenObject = Annotated[

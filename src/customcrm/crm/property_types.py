@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from customcrm.iso8601 import parse
 
 MAX_TEXT: Final = 20_000
 """Characters of a value that is typed by hand."""
@@ -18,7 +19,7 @@ _ENOUGH: Final = 10
 _SHORT: Final = 40
 _WHOLE: Final = re.compile(r"[+-]?\d{1,16}")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,16}[.,]\d{1,16}")
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?", re.ASCII)
 _LINK: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _YES: Final = frozenset({"yes", "true", "on", "1"})
 _NO: Final = frozenset({"no", "false", "off", "0"})
@@ -59,7 +60,7 @@ def _type_of_text(text: str) -> PropertyType:
 
 def _is_moment(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
+        parse(text)
     except ValueError:
         return False
     return True

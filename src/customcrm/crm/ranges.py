@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.property_types import PropertyType, type_of
+from customcrm.iso8601 import parse
 
 MAX_WHOLE: Final = 15
 """Digits before the point of the numbers that can be told apart; larger ones are alike."""
@@ -106,9 +107,11 @@ def _number_of(value: Any) -> Decimal | None:
 def _day_of(value: Any) -> date | None:
     if type_of(value) is not PropertyType.DATE:
         return None
-    moment = datetime.fromisoformat(value.strip())
+    day = parse(value.strip())
+    if not isinstance(day, datetime):
+        return day
     try:
-        return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
+        return (day if day.tzinfo is None else day.astimezone(UTC)).date()
     except OverflowError:
         return None
 
