@@ -100,25 +100,40 @@ class Client:
     ) -> None:
         self.target = target
         self._timeout = timeout
+        self._verify = verify
+        self._connections = connections
         self._prefix = urlsplit(target.base_url).path
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> urllib3.HTTPConnectionPool:
         options: dict[str, Any] = {}
-        if target.is_https:
+        if self.target.is_https:
             context = ssl.create_default_context()
-            if not verify:
+            if not self._verify:
                 context.check_hostname = False
                 context.verify_mode = ssl.CERT_NONE
                 # Whoever asks for it knows, and need not be told with each request.
                 urllib3.disable_warnings(InsecureRequestWarning)
             options["ssl_context"] = context
-        self._pool = urllib3.connection_from_url(
-            target.base_url,
-            timeout=urllib3.Timeout(connect=timeout, read=timeout),
-            maxsize=connections,
+        pool = urllib3.connection_from_url(
+            self.target.base_url,
+            timeout=urllib3.Timeout(connect=self._timeout, read=self._timeout),
+            maxsize=self._connections,
             retries=False,
             **options,
         )
-        patient = PatientHTTPSConnection if target.is_https else PatientHTTPConnection
-        self._pool.ConnectionCls = patient
+        patient = PatientHTTPSConnection if self.target.is_https else PatientHTTPConnection
+        pool.ConnectionCls = patient
+        return pool
+
+    def disconnect(self) -> None:
+        """Close all connections; the next request opens a new one."""
+        self._pool.close()
+        self._pool = self._new_pool()
+
+    def sibling(self) -> "Client":
+        """Return another client of the same target, with one connection of its own."""
+        return Client(self.target, timeout=self._timeout, verify=self._verify)
 
     def __enter__(self) -> Self:
         return self

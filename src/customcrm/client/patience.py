@@ -5,12 +5,26 @@ long as they like.
 """
 
 import io
+import socket as sockets
 import time
 from http.client import HTTPResponse
 from socket import SocketIO, socket
-from typing import Any
+from typing import Any, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+_QUICK_ACK: Final = getattr(sockets, "TCP_QUICKACK", None)
+"""Option of Linux by which each segment is acknowledged at once."""
+
+
+def _acknowledge_at_once(sock: socket) -> None:
+    """Acknowledge the next segment without the usual delay of 40 ms.
+
+    Python's own `http.server` and others send the head and the body of an answer in two writes, and
+    hold the second back until the first is acknowledged. The option lasts for one segment only.
+    """
+    if _QUICK_ACK is not None and sock.family in (sockets.AF_INET, sockets.AF_INET6):
+        sock.setsockopt(sockets.IPPROTO_TCP, _QUICK_ACK, 1)
 
 
 class _PatientReader(io.RawIOBase):
@@ -35,6 +49,7 @@ class _PatientReader(io.RawIOBase):
         Raises:
             TimeoutError: the time is over.
         """
+        _acknowledge_at_once(self._sock)
         if self._seconds is not None:
             left = self._end - time.monotonic()
             if left <= 0:

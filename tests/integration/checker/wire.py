@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any, Self
 
 KEY = 'the-key/of "the checker\'s" tests'
@@ -66,11 +66,11 @@ class HangUp(Exception):
 Answerer = Callable[[Call], Reply]
 
 
-def _handler(answer: Answerer) -> type[BaseHTTPRequestHandler]:
+def _handler(answer: Answerer, *, waits: bool) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         # An answer is two writes: without this each waits for the other side's word.
-        disable_nagle_algorithm = True
+        disable_nagle_algorithm = not waits
 
         def _serve(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -97,10 +97,20 @@ def _handler(answer: Answerer) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def serving(answer: Answerer) -> Iterator[str]:
-    """The base URL of a server that answers so, as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer))
-    server.daemon_threads = True
+def serving(
+    answer: Answerer, kind: type[HTTPServer] = ThreadingHTTPServer, *, waits: bool = False
+) -> Iterator[str]:
+    """The base URL of a server that answers so, as long as the block lasts.
+
+    Args:
+        answer: what it answers.
+        kind: `HTTPServer` serves one connection at a time.
+        waits: whether the second write of an answer waits until the first is acknowledged, as it
+            does unless somebody turns that off.
+    """
+    server = kind(("127.0.0.1", 0), _handler(answer, waits=waits))
+    if isinstance(server, ThreadingHTTPServer):
+        server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
