@@ -17,7 +17,7 @@ class Level(StrEnum):
     """How much a check weighs.
 
     MUST: Enginy documents it. SHOULD: what its documentation implies, or what a repeat needs.
-    MAY: nobody asks for it, and everybody is better off with it.
+    MAY: advice. A server that does not follow it is right, and is never reported as failed.
     """
 
     MUST = "MUST"

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from urllib.parse import quote
 
@@ -64,13 +65,35 @@ class Correspondent:
             Unreachable: nobody is there.
             NoAnswer: no whole answer came.
         """
-        answer = self._heard(request)
+        answer = self._heard(request, self.client)
         if self.slowest is None or answer.seconds > self.slowest.seconds:
             self.slowest = answer
         self._note(answer)
         return answer
 
-    def _heard(self, request: Request) -> Answer:
+    def send_at_once(self, request: Request, times: int) -> list[Answer]:
+        """Send a request several times at the same instant, each over a connection of its own.
+
+        All other connections are closed before, and each of these after its answer: a server that
+        serves one connection at a time would never come to the second.
+
+        Raises:
+            Unreachable: nobody is there.
+            NoAnswer: no whole answer came.
+        """
+
+        def send(_: int) -> Answer:
+            with self.client.sibling() as client:
+                return self._heard(request, client)
+
+        self.client.disconnect()
+        with ThreadPoolExecutor(times) as pool:
+            answers = list(pool.map(send, range(times)))
+        for answer in answers:
+            self._note(answer)
+        return answers
+
+    def _heard(self, request: Request, client: Client) -> Answer:
         """The answer to a request, which is sent again where that says nothing of the target.
 
         A connection that was idle may be closed at the moment of sending; and who is told to wait
@@ -78,7 +101,7 @@ class Correspondent:
         """
         for wait in _WAITS:
             try:
-                answer = self.client.send(request)
+                answer = client.send(request)
             except HungUp:
                 continue
             if answer.status != TOO_MANY_REQUESTS:
@@ -87,7 +110,7 @@ class Correspondent:
             if self._in_vain >= _IN_VAIN:
                 return answer
             time.sleep(_seconds_to_wait(answer, wait))
-        answer = self.client.send(request)
+        answer = client.send(request)
         self._in_vain = self._in_vain + 1 if answer.status == TOO_MANY_REQUESTS else 0
         return answer
 

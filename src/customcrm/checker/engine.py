@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from customcrm.checker.asker import Asker, CannotAsk
-from customcrm.checker.check import Check, Level
+from customcrm.checker.check import Check, Group, Level
 from customcrm.checker.checks.connects.health_answers import health_answers
 from customcrm.checker.events import Checked, Event, RunEnded, RunStarted, Status
 from customcrm.checker.expectations import Broken
@@ -117,6 +117,7 @@ def _run_one(check: Check, asker: Asker, terms: Terms) -> Checked:
         return Checked(check, Status.SKIP, reason="it writes, and this run only reads")
     began = time.perf_counter()
     try:
+        _insist_on_group(check, asker, terms)
         broken = check.run(asker)
     except CannotAsk as error:
         return Checked(check, Status.SKIP, time.perf_counter() - began, reason=str(error))
@@ -130,7 +131,21 @@ def _run_one(check: Check, asker: Asker, terms: Terms) -> Checked:
     told = broken._replace(
         expected=excerpt(broken.expected, target.key), got=excerpt(broken.got, target.key)
     )
-    return Checked(check, Status.FAIL, seconds, told, curl, reason, expected, counts)
+    status = Status.ADVICE if check.level is Level.MAY else Status.FAIL
+    return Checked(check, status, seconds, told, curl, reason, expected, counts)
+
+
+def _insist_on_group(check: Check, asker: Asker, terms: Terms) -> None:
+    """Tasks and activities are optional: Enginy exports and syncs without them.
+
+    Raises:
+        CannotAsk: the check is about what the target does not offer.
+    """
+    writes = not terms.read_only
+    if check.group is Group.TASKS and not asker.offers_tasks(may_write=writes):
+        raise CannotAsk("not offered, which is allowed")
+    if check.group is Group.ACTIVITIES and writes and not asker.offers_activities():
+        raise CannotAsk("not offered, which is allowed")
 
 
 def _unanswered(asker: Asker, error: NoAnswer) -> Broken:

@@ -15,6 +15,8 @@ class Status(StrEnum):
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
+    ADVICE = "advice"
+    """A MAY rule that the target does not follow: no failure."""
     SKIP = "skip"
 
 
@@ -45,8 +47,8 @@ class Checked:
         check: which one.
         status: what it came to.
         seconds: how long it took.
-        broken: what is wrong, if it failed.
-        curl: the request that shows it, if it failed.
+        broken: what is wrong, if it failed or gives advice.
+        curl: the request that shows it, if it failed or gives advice.
         reason: why it was skipped, or why its failure was expected.
         expected: whether the baseline expects it to fail.
         counts: whether it decides whether the target conforms.

@@ -121,6 +121,11 @@ def equals(answer: Answer, place: str, wanted: object) -> Broken | None:
     return _broken_at(answer, place, f"is {shown(wanted)}", value)
 
 
+def equals_if_present(answer: Answer, place: str, wanted: object) -> Broken | None:
+    """There is nothing, or this value."""
+    return None if at(answer.json, place) is MISSING else equals(answer, place, wanted)
+
+
 def is_absent(answer: Answer, place: str) -> Broken | None:
     """There is nothing."""
     value = at(answer.json, place)

@@ -12,12 +12,16 @@ class Noun:
         singular: `contact`
         plural: `contacts`, which is also its path and the key of its batches.
         label: a text property that a person may change.
+        key: the strongest match key.
+        returned: a documented text that a sync may return.
         number: a property of which the contract says that it is a number; empty if there is none.
     """
 
     singular: str
     plural: str
     label: str
+    key: str
+    returned: str
     number: str = ""
 
     def named(self, text: str) -> str:
@@ -30,5 +34,7 @@ class Noun:
         return f"/{self.plural}"
 
 
-CONTACTS: Final = Noun("contact", "contacts", "title")
-COMPANIES: Final = Noun("company", "companies", "industry", "numberOfEmployees")
+CONTACTS: Final = Noun("contact", "contacts", "title", "email", "lifecycleStage")
+COMPANIES: Final = Noun(
+    "company", "companies", "industry", "domain", "accountTier", "numberOfEmployees"
+)

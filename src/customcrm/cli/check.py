@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -68,7 +68,13 @@ def check(  # noqa: PLR0913 - a command has the options that it has
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Expected failures, as TOML."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, not the report.")] = False,
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print JSON, and nothing else; with -v, the report to stderr.",
+        ),
+    ] = False,
     junit_file: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML too.")
     ] = None,
@@ -119,19 +125,31 @@ def check(  # noqa: PLR0913 - a command has the options that it has
     with Client(target, timeout=timeout, verify=not insecure, connections=2) as client:
         asker = Asker(client, f"check-{secrets.token_hex(3)}", contact_link=contact_link)
         events = run(checks, asker, terms)
-        shown = console(stderr=json)
-        started, ended = _follow(Terminal(shown, verbose=verbose).follow(events), target)
+        if verbose or not json:
+            events = Terminal(console(stderr=json), verbose=verbose).follow(events)
+        started, ended = _follow(events, target)
     if json:
         typer.echo(as_json(started, ended))
-    for path, text in (
-        (junit_file, junit(started, ended)),
-        (html_file, html(started, ended)),
-        (badge_file, badge(ended)),
-    ):
-        if path is not None:
-            _write(path, text)
+    files = ((junit_file, junit), (html_file, html), (badge_file, badge_of))
+    _write_files(files, started, ended)
     if code := _code_of(ended):
         raise typer.Exit(code)
+
+
+Report = Callable[[RunStarted, RunEnded], str]
+
+
+def badge_of(_: RunStarted, ended: RunEnded) -> str:
+    """Render the badge: it does not depend on how the run began."""
+    return badge(ended)
+
+
+def _write_files(
+    files: Iterable[tuple[Path | None, Report]], started: RunStarted, ended: RunEnded
+) -> None:
+    for path, render in files:
+        if path is not None:
+            _write(path, render(started, ended))
 
 
 def _insist_on_path(link: str) -> None:

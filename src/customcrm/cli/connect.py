@@ -128,7 +128,7 @@ def _check(client: Client, *, verify: bool) -> bool:
     events = run(checks, asker, Terms(read_only=True, verify=verify))
     lost, conforms = "", False
     try:
-        for event in Terminal(console(), can_write=False).follow(events):
+        for event in Terminal(console()).follow(events):
             if isinstance(event, RunEnded):
                 lost, conforms = event.lost, event.conforms
     except ClientError as error:

@@ -14,7 +14,7 @@ from typing import Any
 from tests.integration.checker.wire import KEY, Call, Reply
 
 Record = dict[str, Any]
-TYPES = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION")
+MAX_TEXT = 100
 RETURNED = {
     "contacts": ("email", "phone", "mobilePhone", "leadScore", "lifecycleStage"),
     "companies": ("accountTier", "totalDeals", "lifetimeValue"),
@@ -245,8 +245,8 @@ class RightServer:
         match call.method, rest:
             case "POST", []:
                 _required(body, "type", "activity")
-                _one_of(body, "type", TYPES)
-                _one_of(body, "direction", ("INBOUND", "OUTBOUND", None))
+                _text(body, "type")
+                _text(body, "direction")
                 _dated(body, "occurredAt")
                 if not isinstance(body.get("metadata", {}), dict):
                     raise Refused(400, "metadata must be an object")
@@ -296,9 +296,10 @@ def _required(value: Any, name: str, place: str) -> None:
         raise Refused(400, f"{place}.{name} is required")
 
 
-def _one_of(body: Record, name: str, allowed: tuple[str | None, ...]) -> None:
-    if body.get(name) not in allowed:
-        raise Refused(400, f"{name} must be one of {allowed}")
+def _text(body: Record, name: str) -> None:
+    value = body.get(name)
+    if value is not None and (not isinstance(value, str) or len(value) > MAX_TEXT):
+        raise Refused(400, f"{name} must be a text of at most {MAX_TEXT} characters")
 
 
 def _dated(body: Record, name: str) -> None:

@@ -9,13 +9,15 @@ from io import StringIO
 
 from rich.console import Console
 
+from customcrm.checker.check import Group
+from customcrm.checker.checks import CHECKS
 from customcrm.checker.events import Event, RunEnded, RunStarted
 from customcrm.checker.reports.as_json import as_json
 from customcrm.checker.reports.badge import badge
 from customcrm.checker.reports.html import html
 from customcrm.checker.reports.junit import junit
 from customcrm.checker.reports.terminal import Terminal
-from tests.unit.checker.runs import CURL, ONE_OF_EACH, failed, passed, run_of, skipped
+from tests.unit.checker.runs import CURL, ONE_OF_EACH, advised, failed, passed, run_of, skipped
 
 
 def ends(events: Sequence[Event]) -> tuple[RunStarted, RunEnded]:
@@ -32,11 +34,11 @@ def printed(events: Sequence[Event], *, verbose: bool = False) -> str:
     return out.getvalue()
 
 
-def test_the_terminal_tells_what_is_wrong_and_is_brief_about_the_rest() -> None:
+def test_the_terminal_shows_faults_in_full_and_the_rest_in_a_line() -> None:
     assert (
         printed(ONE_OF_EACH)
         == f"""\
-https://crm.example.com  6 checks
+https://crm.example.com  7 checks
 
 ✓ Connects    2 of 2
 ✗ Users       0 of 1
@@ -48,48 +50,66 @@ https://crm.example.com  6 checks
       why       When you connect, Enginy probes it. An array switches its owner
                 pickers on; 404, 405 or 501 leaves them off; any other error
                 does so too, and looks like a fault.
-      mend      Answer 200 with a bare array: [{{"id": "...", "name": "..."}}],
+      fix       Answer 200 with a bare array: [{{"id": "...", "name": "..."}}],
                 not {{"users": [...]}}; or 404 if you have no owners.
       try       {CURL}
 
-    ○ users.ids-differ  SHOULD  GET /users is not offered
-✗ Exports     0 of 2
-    ✗ contacts.create.in-order  SHOULD
-      rule      `results` has one item for each contact sent, in the order sent.
-      expected  an array
-      got       the body is {{"users": "<b>&"}}
-      why       Every example shows results in the order of the request; a
-                client may well pair them by place.
-      mend      Answer one result for each contact, in the order in which they
-                came.
-      try       {CURL}
+    ○ 1 skipped: GET /users is not offered
+! Exports     0 of 2, 1 optional not offered
+    ! contacts.create.in-order  SHOULD  `results` has one item for each contact…
+    ! contacts.create.url-safe-ids  SHOULD  in the baseline: old ids have dots:…
 
-    ✗ contacts.create.url-safe-ids  SHOULD
-      rule      The `crmId` of a contact can stand in a URL as it is.
-      expected  an array
-      got       the body is {{"users": "<b>&"}}
-      why       Enginy pastes the crmId into your link template to make links to
-                your contact pages; a slash, a space or a # in it leads
-                elsewhere.
-      mend      Use letters, digits, `-`, `_`, `.` and `~` only, or encode the
-                id once when you make it.
-      note      expected: old ids have dots: ids of 2012
-      try       {CURL}
-
-
-2 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped, in 1.2 s
-Does not conform: 1 check must be mended.
-customcrm check --explain CHECK says more, of many with code.
+2 passed, 3 failed (1 MUST, 2 SHOULD), 1 optional not offered, 1 skipped, in 1.2 s
+Does not conform: 1 check must be fixed.
+-v shows every check; --explain CHECK shows how to fix one.
 Left behind, all named check-9f3a2c-…: 2 contacts, 1 company.
 """
     )
 
 
-def test_a_may_that_fails_is_told_in_three_lines() -> None:
-    text = printed(run_of(failed("contacts.update.null-clears", counts=False)))
-    assert "got " in text
-    assert "      mend" not in text
+def test_verbosely_a_recommendation_has_its_details_too() -> None:
+    text = printed(ONE_OF_EACH, verbose=True)
+    assert (
+        """\
+    ! contacts.create.in-order  SHOULD
+      rule      `results` has one item for each contact sent, in the order sent.
+      expected  an array
+      got       the body is {"users": "<b>&"}
+      why       Every example shows results in the order of the request; a
+                client may well pair them by place.
+      fix       Answer one result for each contact, in the order in which they
+                came.
+"""
+        in text
+    )
+    assert "      note      in the baseline: old ids have dots: ids of 2012\n" in text
+    assert "    ○ users.ids-differ  SHOULD  GET /users is not offered\n" in text
+
+
+def test_what_is_optional_is_counted_and_never_a_failure() -> None:
+    events = run_of(passed("health.answers"), advised("contacts.update.null-clears"))
+    text = printed(events)
+    assert "· " not in text
+    assert "✗" not in text
+    assert "! " not in text
+    assert "✓ Updates     1 optional not offered\n" in text
+    assert "1 passed, 0 failed, 1 optional not offered, 0 skipped" in text
     assert "\nConforms.\n" in text
+
+
+def test_verbosely_what_is_optional_is_told_in_three_lines() -> None:
+    text = printed(run_of(advised("contacts.update.null-clears")), verbose=True)
+    assert "    · contacts.update.null-clears  MAY  not offered\n      rule " in text
+    assert "      got " in text
+    assert "      fix" not in text
+
+
+def test_of_many_recommendations_three_are_shown() -> None:
+    ids = [check.id for check in CHECKS if check.group is Group.EXPORTS and check.level == "SHOULD"]
+    text = printed(run_of(*(failed(one, counts=False) for one in ids[:8])))
+    assert text.count("    ! *.create.") == 3
+    assert "    ! 2 more; -v shows them\n" in text
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_verbosely_every_check_has_a_line() -> None:
@@ -99,16 +119,16 @@ def test_verbosely_every_check_has_a_line() -> None:
 
 def test_what_is_skipped_for_one_reason_is_told_once() -> None:
     text = printed(run_of(skipped("users.answers"), skipped("users.ids-differ"), read_only=True))
-    assert "https://crm.example.com  2 checks, reading only (--write lets it write)" in text
-    assert "○ Users       skipped\n    ○ 2 skipped: GET /users is not offered\n" in text
+    assert "https://crm.example.com  2 checks, reading only\n" in text
+    assert "○ Users       skipped: GET /users is not offered\n" in text
     assert "Nothing was checked.\nNothing was left behind.\n" in text
 
 
 def test_a_stale_baseline_does_not_conform() -> None:
     events = run_of(passed("health.answers", expected="not built yet"))
     text = printed(events)
-    assert "✓ health.answers  MUST  expected to fail, and passes: not built yet" in text
-    assert "1 of the expected failures pass now: take them out of the baseline." in text
+    assert "✓ health.answers  MUST  in the baseline, but passes now: not built yet" in text
+    assert "1 check in the baseline passes now: remove it from the baseline." in text
     assert not ends(events)[1].conforms
 
 
@@ -118,7 +138,7 @@ def test_json_has_the_documented_keys() -> None:
     assert set(report) == {"target", "checks", "summary"}
     assert report["target"] == "https://crm.example.com"
     assert [one["status"] for one in report["checks"]] == [
-        "pass", "pass", "fail", "skip", "fail", "fail",
+        "pass", "pass", "fail", "skip", "fail", "fail", "advice",
     ]  # fmt: skip
     assert report["checks"][2] | {"rule": "", "why": "", "mend": ""} == {
         "id": "users.answers",
@@ -139,6 +159,7 @@ def test_json_has_the_documented_keys() -> None:
     assert report["summary"] == {
         "passed": 2,
         "failed": 3,
+        "advice": 1,
         "skipped": 1,
         "conforms": False,
         "brokenOff": "",
@@ -164,18 +185,19 @@ def test_junit_fails_where_the_run_does_and_nowhere_else() -> None:
         "users.ids-differ",
         "contacts.create.in-order",
         "contacts.create.url-safe-ids",
+        "contacts.create.link-keeps-values",
     }
     assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in suites] == [
         ("Connects", "2", "0"),
         ("Users", "2", "1"),
-        ("Exports", "2", "0"),
+        ("Exports", "3", "0"),
     ]
 
 
 def test_the_page_shows_what_came_and_lets_none_of_it_be_html() -> None:
     page = html(*ends(ONE_OF_EACH))
 
-    assert "<title>Does not conform: 1 check must be mended. https://crm.example.com" in page
+    assert "<title>Does not conform: 1 check must be fixed. https://crm.example.com" in page
     assert "<code>GET /users</code> answers with a bare array" in page
     assert "&lt;b&gt;&amp;" in page
     assert "<b>&" not in page

@@ -11,8 +11,9 @@ from customcrm.checker.reports.words import note
 def as_json(started: RunStarted, ended: RunEnded) -> str:
     """The whole report as one JSON object.
 
-    `checks[].status` is `pass`, `fail` or `skip`. Of a check that passed `got` and `curl` are
-    empty; of one that was skipped `got` says why. `summary.brokenOff` says why the run did not come
+    `checks[].status` is `pass`, `fail`, `advice` (a MAY rule that the target does not follow) or
+    `skip`. Of a check that passed `got` and `curl` are empty; of one that was skipped `got` says
+    why. `summary.brokenOff` says why the run did not come
     to its end, and is empty if it did.
     """
     report = {
@@ -21,6 +22,7 @@ def as_json(started: RunStarted, ended: RunEnded) -> str:
         "summary": {
             "passed": ended.count(Status.PASS),
             "failed": ended.count(Status.FAIL),
+            "advice": ended.count(Status.ADVICE),
             "skipped": ended.count(Status.SKIP),
             "conforms": ended.conforms,
             "brokenOff": ended.lost,

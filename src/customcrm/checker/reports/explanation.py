@@ -16,7 +16,7 @@ _LEXERS = {"Python": "python", "Node": "javascript", "PHP": "php", "Go": "go"}
 
 
 def explanation(check: Check) -> RenderableType:
-    """The rule, where it is documented, why it matters, and how to mend what breaks it."""
+    """Render a rule: where it is documented, why it matters, and how to fix what breaks it."""
     parts: list[RenderableType] = [
         Text(f"{check.id}", "bold"),
         Text(f"{check.group} · {check.level}", "dim"),
@@ -32,7 +32,7 @@ def explanation(check: Check) -> RenderableType:
 
 def _table(check: Check) -> Table:
     table = Table.grid(padding=(0, 2))
-    for name, text in (("Why", check.why), ("Mend", check.mend), ("Page", check.page.url)):
+    for name, text in (("Why", check.why), ("Fix", check.mend), ("Page", check.page.url)):
         table.add_row(Text(name, "bold"), Text(text))
     return table
 

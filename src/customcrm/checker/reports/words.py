@@ -5,12 +5,14 @@ from customcrm.checker.events import Checked, RunEnded, RunStarted, Status
 
 
 def count_line(ended: RunEnded) -> str:
-    """How many checks came to what: `168 passed, 3 failed (1 MUST, 2 SHOULD), 1 skipped`."""
+    """Return the totals: `168 passed, 3 failed (1 MUST, 2 SHOULD), 4 not offered, 1 skipped`."""
     failed = ended.count(Status.FAIL)
     levels = [f"{ended.count(Status.FAIL, level)} {level}" for level in Level]
     by_level = ", ".join(each for each in levels if not each.startswith("0 "))
+    advice = ended.count(Status.ADVICE)
     return (
         f"{ended.count(Status.PASS)} passed, {failed} failed{f' ({by_level})' if by_level else ''}"
+        f"{f', {advice} optional not offered' if advice else ''}"
         f", {ended.count(Status.SKIP)} skipped"
     )
 
@@ -21,10 +23,11 @@ def verdict(ended: RunEnded) -> str:
         return f"Broken off: {ended.lost}."
     stale = sum(one.is_stale for one in ended.results)
     if stale:
-        return f"{stale} of the expected failures pass now: take them out of the baseline."
+        checks = "check in the baseline passes" if stale == 1 else "checks in the baseline pass"
+        return f"{stale} {checks} now: remove {'it' if stale == 1 else 'them'} from the baseline."
     faults = sum(one.is_fault for one in ended.results)
     if faults:
-        return f"Does not conform: {faults} {'check' if faults == 1 else 'checks'} must be mended."
+        return f"Does not conform: {faults} {'check' if faults == 1 else 'checks'} must be fixed."
     if all(one.status is Status.SKIP for one in ended.results):
         return "Nothing was checked."
     return "Conforms."
@@ -51,7 +54,7 @@ def _one(kind: str) -> str:
 def note(result: Checked) -> str:
     """What is to be said beside a result: why it was skipped, or that its failure was expected."""
     if result.is_stale:
-        return f"expected to fail, and passes: {result.reason}"
+        return f"in the baseline, but passes now: {result.reason}"
     if result.expected:
-        return f"expected: {result.reason}"
+        return f"in the baseline: {result.reason}"
     return result.reason

@@ -13,6 +13,7 @@ from tests.integration.checker.broken.breaking import (
 from tests.integration.checker.right import Record, RightServer
 from tests.integration.checker.wire import Call
 
+DOCUMENTED_TYPES = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION")
 CREATE, READ = "POST /activities", "GET /activities/:id"
 
 
@@ -67,13 +68,13 @@ def accepts_no_type(server: RightServer) -> None:
 
 
 @breaks("activities.create.unknown-type")
-def crashes_on_an_unknown_type(server: RightServer) -> None:
-    _refusing(server, lambda body: body.get("type") == "PIGEON", 500)
+def refuses_types_it_does_not_know(server: RightServer) -> None:
+    _refusing(server, lambda body: body.get("type") not in (*DOCUMENTED_TYPES, None))
 
 
 @breaks("activities.create.unknown-direction")
-def crashes_on_an_unknown_direction(server: RightServer) -> None:
-    _refusing(server, lambda body: body.get("direction") == "SIDEWAYS", 500)
+def refuses_directions_it_does_not_know(server: RightServer) -> None:
+    _refusing(server, lambda body: body.get("direction") not in ("INBOUND", "OUTBOUND", None))
 
 
 @breaks("activities.create.bad-date")

@@ -80,6 +80,19 @@ def answers_backwards(server: RightServer, plural: str) -> None:
     )
 
 
+@breaks_both("create.right-ids")
+def gives_each_the_id_of_its_neighbour(server: RightServer, plural: str) -> None:
+    def rotate(body: Any) -> Any:
+        results = body["results"]
+        ids = [one["crmId"] for one in results]
+        if len(results) != len(set(ids)) or len(results) != 3:
+            return body
+        turned = [*ids[1:], ids[0]]
+        return {"results": [{**r, "crmId": i} for r, i in zip(results, turned, strict=True)]}
+
+    after(server, f"POST /{plural}", only_for_success(rotate))
+
+
 @breaks_both("create.url-safe-ids")
 def has_slashes_in_ids(server: RightServer, plural: str) -> None:
     numbers = count(1)
@@ -220,7 +233,7 @@ def answers_with_a_word(server: RightServer) -> None:
 
 @breaks("associations.create.counts")
 def counts_nothing(server: RightServer) -> None:
-    after(server, ROUTE, only_for_success(without("created")))
+    after(server, ROUTE, only_for_success(lambda body: {**body, "created": 0}))
 
 
 @breaks("associations.create.again")

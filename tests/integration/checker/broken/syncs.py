@@ -59,6 +59,19 @@ def tells_of_those_it_did_not_find(server: RightServer, plural: str) -> None:
     after(server, _route(plural), change)
 
 
+@breaks_both("sync.right-ids")
+def crosses_the_matches_of_a_batch(server: RightServer, plural: str) -> None:
+    def change(call: Call, reply: Reply) -> Reply:
+        if len(call.records(plural)) != 3 or reply.status != 200:
+            return reply
+        results = reply.json["results"]
+        ids = [one["crmId"] for one in results]
+        crossed = [{**r, "crmId": i} for r, i in zip(results, reversed(ids), strict=True)]
+        return says(200, {"results": crossed})
+
+    after(server, _route(plural), change)
+
+
 @breaks_both("sync.none-found")
 def answers_404_for_nobody(server: RightServer, plural: str) -> None:
     def change(call: Call, reply: Reply) -> Reply:

@@ -115,6 +115,17 @@ def completes_and_says_it_is_open(server: RightServer) -> None:
     )
 
 
+@breaks("tasks.update.lasts")
+def forgets_what_it_answered(server: RightServer) -> None:
+    def change(call: Call, reply: Reply) -> Reply:
+        task = server.tasks.get(call.path.rpartition("/")[2])
+        if task and _body(call).get("completed"):
+            task["completed"] = False
+        return reply
+
+    after(server, UPDATE, change)
+
+
 @breaks("tasks.update.completed-at")
 def does_not_say_when(server: RightServer) -> None:
     after(server, UPDATE, only_for_success(lambda task: {**task, "completedAt": None}))

@@ -74,6 +74,18 @@ def answers_backwards(server: RightServer, plural: str) -> None:
     after(server, _route(plural), only_for_success(lambda body: {"results": body["results"][::-1]}))
 
 
+@breaks_both("update.right-records")
+def crosses_the_values_of_a_batch(server: RightServer, plural: str) -> None:
+    def update(rightly: Any, records: list[Any]) -> list[Record]:
+        ids = [record.get("crmId") for record in records]
+        if any("check_own" not in record for record in records):
+            return list(rightly(plural, records))
+        turned = [{**r, "crmId": i} for r, i in zip(records, reversed(ids), strict=True)]
+        return list(reversed(rightly(plural, turned)))
+
+    _updating(server, plural, update)
+
+
 @breaks_both("update.engagement-fields")
 def refuses_fields_it_does_not_know(server: RightServer, plural: str) -> None:
     before(

@@ -16,7 +16,7 @@ from customcrm.checker.expectations import Broken, shown
 )
 def answers_are_json(asker: Asker) -> Broken | None:
     """Answers carry a `Content-Type` of JSON."""
-    answer = asker.ask("GET", "/health")
+    answer = asker.health()
     kind = answer.headers.get("content-type", "")
     if re.match(r"application/([\w.-]+\+)?json\b", kind, re.IGNORECASE):
         return None

@@ -15,4 +15,4 @@ from customcrm.checker.expectations import Broken, succeeds
 )
 def health_answers(asker: Asker) -> Broken | None:
     """`GET /health` with the right key answers with a 2xx status."""
-    return succeeds(asker.ask("GET", "/health"))
+    return succeeds(asker.health())

@@ -14,5 +14,5 @@ from customcrm.checker.expectations import Broken, equals, succeeds
 )
 def health_says_ok(asker: Asker) -> Broken | None:
     """`GET /health` answers with the JSON `{"status": "ok"}`."""
-    answer = asker.ask("GET", "/health")
+    answer = asker.health()
     return succeeds(answer) or equals(answer, "status", "ok")

@@ -39,6 +39,7 @@ from customcrm.checker.checks.exports.create_names_offending_place import (
 )
 from customcrm.checker.checks.exports.create_only_external_id import create_only_external_id
 from customcrm.checker.checks.exports.create_record_not_object import create_record_not_object
+from customcrm.checker.checks.exports.create_right_ids import create_right_ids
 from customcrm.checker.checks.exports.create_same_external_id_again import (
     create_same_external_id_again,
 )
@@ -64,6 +65,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *create_unknown_keys,
     *create_different_records,
     *create_in_order,
+    *create_right_ids,
     *create_url_safe_ids,
     *create_same_external_id_again,
     *create_same_external_id_updates,

@@ -2,7 +2,13 @@
 
 from customcrm.checker.asker import Asker
 from customcrm.checker.check import Group, Level, Page, Weight, check
-from customcrm.checker.expectations import Broken, equals, is_list, is_text, succeeds
+from customcrm.checker.expectations import (
+    Broken,
+    equals_if_present,
+    is_list,
+    is_text,
+    succeeds,
+)
 from customcrm.checker.places import at
 from customcrm.client.exchange import read_json
 
@@ -23,5 +29,5 @@ def associations_create_names_failures(asker: Asker) -> Broken | None:
         succeeds(answer)
         or is_list(answer, "errors", 1)
         or is_text(answer, f"{place}.error")
-        or equals(answer, "created", 1)
+        or equals_if_present(answer, "created", 1)
     )

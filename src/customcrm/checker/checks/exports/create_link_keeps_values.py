@@ -15,8 +15,8 @@ from customcrm.checker.places import at
 )
 def create_link_keeps_values(asker: Asker, noun: Noun) -> Broken | None:
     """Another `externalId` with the same email (or domain) overwrites nothing."""
-    given = asker.given(noun)
+    given, before = asker.given(noun), asker.before_namesake(noun)
     answer = asker.namesake(noun)
     if not answer.succeeded or at(answer.json, "results[0].crmId") != given.crm_id:
         raise CannotAsk("the two are two records here, which is allowed")
-    return asker.stores(answer, noun, given.crm_id, noun.label, given.sent[noun.label])
+    return asker.loses(answer, noun, given, before)

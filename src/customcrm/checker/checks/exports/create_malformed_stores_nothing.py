@@ -17,8 +17,8 @@ from customcrm.checker.snippets import ONE_TRANSACTION
 )
 def create_malformed_stores_nothing(asker: Asker, noun: Noun) -> Broken | None:
     """Of a batch that is refused, nothing is stored."""
-    good = asker.new_whole(noun)
-    answer = asker.create(noun, good, {noun.label: "without an id"})
+    answer = asker.malformed(noun)
+    good = asker.sent_in(answer, noun)[0]
     if answer.succeeded:
         raise CannotAsk("a record without an externalId is not refused here")
     found = asker.sync(noun, good)

@@ -16,7 +16,7 @@ from customcrm.checker.snippets import ONE_TRANSACTION
 )
 def create_names_offending_place(asker: Asker, noun: Noun) -> Broken | None:
     """The refusal of a batch says which of its {records} is wrong."""
-    answer = asker.create(noun, asker.new(), {noun.label: "without an id"})
+    answer = asker.malformed(noun)
     if answer.succeeded:
         raise CannotAsk("a record without an externalId is not refused here")
     if f"{noun.plural}[1].externalId" in answer.text:

@@ -4,6 +4,8 @@ from customcrm.checker.asker import Asker
 from customcrm.checker.check import Group, Level, Page, Weight, record_check
 from customcrm.checker.expectations import Broken, has_status
 from customcrm.checker.nouns import Noun
+from customcrm.checker.record_client import CannotSee
+from customcrm.checker.record_view import UNSEEN
 from customcrm.checker.snippets import UPSERT
 
 
@@ -16,9 +18,20 @@ from customcrm.checker.snippets import UPSERT
 )
 def create_same_external_id_updates(asker: Asker, noun: Noun) -> Broken | None:
     """The same `externalId` again with another value stores that value."""
-    given = asker.given(noun)
-    record = {"externalId": given.sent["externalId"], "description": "As told the second time."}
-    answer = asker.create(noun, record)
-    return has_status(answer, 200, 201) or asker.stores(
-        answer, noun, given.crm_id, "description", record["description"]
-    )
+    record = asker.make(noun)
+    changed = {
+        "externalId": record.sent["externalId"],
+        "description": "As told the second time.",
+        noun.key: asker.new_whole(noun)[noun.key],
+    }
+    answer = asker.create(noun, changed)
+    broken = has_status(answer, 200, 201)
+    if broken:
+        return broken
+    if asker.view(noun, record.crm_id).value("description") is not UNSEEN:
+        return asker.stores(answer, noun, record.crm_id, "description", changed["description"])
+    questions = [asker.new(**{noun.key: one[noun.key]}) for one in (record.sent, changed)]
+    old, new = (one == record.crm_id for one in asker.crm_ids(noun, *questions))
+    if not old and not new:
+        raise CannotSee
+    return None if new else Broken(f"it is found by its new `{noun.key}`", "it is not", answer)

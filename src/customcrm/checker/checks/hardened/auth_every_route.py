@@ -1,6 +1,6 @@
 """A wrong key, route by route."""
 
-from typing import Any, get_origin, get_type_hints
+from typing import Any, Final, get_origin, get_type_hints
 
 import msgspec
 
@@ -9,6 +9,9 @@ from customcrm.checker.check import Group, Level, Page, Weight, check
 from customcrm.checker.expectations import NOT_OFFERED, Broken, has_status
 from customcrm.checker.snippets import KEY
 from customcrm.contract.operations import OPERATIONS, Operation
+
+OPTIONAL: Final = frozenset({"Users", "Tasks", "Activities"})
+"""Groups of operations that a server need not offer."""
 
 
 @check(
@@ -26,7 +29,7 @@ def auth_every_route(asker: Asker) -> Broken | None:
         if operation.documented and operation.group != "Health":
             path = operation.path.replace("{id}", asker.new_name())
             answer = asker.ask(operation.method, path, _harmless(operation), key=wrong)
-            optional = NOT_OFFERED if operation.group == "Users" else ()
+            optional = NOT_OFFERED if operation.group in OPTIONAL else ()
             broken = has_status(answer, 401, *optional)
             if broken:
                 return broken

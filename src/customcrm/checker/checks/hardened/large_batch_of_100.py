@@ -4,6 +4,7 @@ from customcrm.checker.asker import Asker
 from customcrm.checker.check import Group, Level, Page, Weight, check
 from customcrm.checker.expectations import Broken, has_status, is_list
 from customcrm.checker.nouns import CONTACTS
+from customcrm.checker.places import MISSING
 
 
 @check(
@@ -14,7 +15,14 @@ from customcrm.checker.nouns import CONTACTS
     "statement.",
 )
 def large_batch_of_100(asker: Asker) -> Broken | None:
-    """A batch of 100 contacts, 200 kB in all, is created."""
+    """A batch of 100 contacts, 200 kB in all, is created, and all of them are found."""
     records = [{**asker.new_whole(CONTACTS), "description": "x" * 1_700} for _ in range(100)]
     answer = asker.create(CONTACTS, *records)
-    return has_status(answer, 200, 201) or is_list(answer, "results", 100)
+    broken = has_status(answer, 200, 201) or is_list(answer, "results", 100)
+    if broken:
+        return broken
+    found = asker.crm_ids(CONTACTS, *({"externalId": one["externalId"]} for one in records))
+    lost = found.count(MISSING)
+    if 0 < lost < len(found):
+        return Broken("a sync finds all 100 by their ids", f"it does not find {lost}", answer)
+    return None

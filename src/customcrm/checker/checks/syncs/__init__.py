@@ -21,6 +21,7 @@ from customcrm.checker.checks.syncs.sync_none_found import sync_none_found
 from customcrm.checker.checks.syncs.sync_only_matches import sync_only_matches
 from customcrm.checker.checks.syncs.sync_properties import sync_properties
 from customcrm.checker.checks.syncs.sync_property_types import sync_property_types
+from customcrm.checker.checks.syncs.sync_right_ids import sync_right_ids
 from customcrm.checker.checks.syncs.sync_shared_domain import sync_shared_domain
 from customcrm.checker.checks.syncs.sync_without_array import sync_without_array
 from customcrm.checker.checks.syncs.sync_without_external_id import sync_without_external_id
@@ -30,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *sync_names_the_one_sent,
     *sync_properties,
     *sync_only_matches,
+    *sync_right_ids,
     *sync_none_found,
     *sync_creates_nothing,
     *sync_by_external_id,

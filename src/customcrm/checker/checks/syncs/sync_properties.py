@@ -15,5 +15,5 @@ from customcrm.checker.nouns import Noun
 )
 def sync_properties(asker: Asker, noun: Noun) -> Broken | None:
     """Each match has `properties`, an object."""
-    answer = asker.sync(noun, asker.given(noun).sent)
+    answer = asker.match(noun)
     return has_status(answer, 200) or is_object(answer, "results[0].properties")

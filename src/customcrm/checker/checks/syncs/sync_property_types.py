@@ -16,7 +16,7 @@ from customcrm.checker.places import at
 )
 def sync_property_types(asker: Asker) -> Broken | None:
     """Documented properties have their documented types where they are sent."""
-    answer = asker.sync(CONTACTS, asker.given(CONTACTS).sent)
+    answer = asker.match(CONTACTS)
     properties = at(answer.json, "results[0].properties")
     if not answer.succeeded or not isinstance(properties, dict):
         raise CannotAsk("no properties came back")

@@ -28,6 +28,7 @@ from customcrm.checker.checks.tasks.read_unknown_id import read_unknown_id
 from customcrm.checker.checks.tasks.update_completed_at import update_completed_at
 from customcrm.checker.checks.tasks.update_completes import update_completes
 from customcrm.checker.checks.tasks.update_completes_once import update_completes_once
+from customcrm.checker.checks.tasks.update_lasts import update_lasts
 from customcrm.checker.checks.tasks.update_other_fields import update_other_fields
 from customcrm.checker.checks.tasks.update_reopens import update_reopens
 from customcrm.checker.checks.tasks.update_unknown_id import update_unknown_id
@@ -45,6 +46,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     read_answers,
     read_unknown_id,
     update_completes,
+    update_lasts,
     update_completed_at,
     update_completes_once,
     update_reopens,

@@ -13,6 +13,7 @@ from customcrm.checker.checks.updates.update_keeps_custom_properties import (
 from customcrm.checker.checks.updates.update_leaves_others_alone import update_leaves_others_alone
 from customcrm.checker.checks.updates.update_null_clears import update_null_clears
 from customcrm.checker.checks.updates.update_others_go_through import update_others_go_through
+from customcrm.checker.checks.updates.update_right_records import update_right_records
 from customcrm.checker.checks.updates.update_same_id_twice import update_same_id_twice
 from customcrm.checker.checks.updates.update_says_why import update_says_why
 from customcrm.checker.checks.updates.update_stores_engagement_fields import (
@@ -28,6 +29,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *update_says_why,
     *update_others_go_through,
     *update_in_order,
+    *update_right_records,
     *update_engagement_fields,
     *update_stores_engagement_fields,
     *update_keeps_custom_properties,

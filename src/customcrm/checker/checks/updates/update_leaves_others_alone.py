@@ -16,7 +16,7 @@ from customcrm.checker.snippets import MERGE
 )
 def update_leaves_others_alone(asker: Asker, noun: Noun) -> Broken | None:
     """An update leaves the documented fields alone that it does not name."""
-    crm_id, label = asker.given(noun).crm_id, asker.new_name()
-    asker.update(noun, {"crmId": crm_id, noun.label: label})
-    answer = asker.update(noun, {"crmId": crm_id, "lastContactedBy": "Jane Doe"})
-    return has_status(answer, 200) or asker.stores(answer, noun, crm_id, noun.label, label)
+    record = asker.make(noun)
+    before = asker.view(noun, record.crm_id, record.sent)
+    answer = asker.update(noun, {"crmId": record.crm_id, "lastContactedBy": "Jane Doe"})
+    return has_status(answer, 200) or asker.loses(answer, noun, record, before)

@@ -4,6 +4,9 @@ from customcrm.checker.asker import Asker
 from customcrm.checker.check import Group, Level, Page, Weight, record_check
 from customcrm.checker.expectations import Broken, has_status, shown
 from customcrm.checker.nouns import Noun
+from customcrm.checker.places import MISSING
+from customcrm.checker.record_client import CannotSee
+from customcrm.checker.record_view import UNSEEN
 
 
 @record_check(
@@ -14,11 +17,19 @@ from customcrm.checker.nouns import Noun
 )
 def update_null_clears(asker: Asker, noun: Noun) -> Broken | None:
     """A field that is null in an update has no value afterwards."""
-    crm_id = asker.given(noun).crm_id
-    asker.update(noun, {"crmId": crm_id, "check_cleared": asker.new_name()})
-    answer = asker.update(noun, {"crmId": crm_id, "check_cleared": None})
-    stored = asker.read(noun, crm_id).get("check_cleared")
+    record = asker.make(noun, check_cleared="yes")
+    before = asker.view(noun, record.crm_id, {noun.key: record.sent[noun.key]})
+    if before.value("check_cleared") in (UNSEEN, MISSING) and noun.key not in before.found_by:
+        raise CannotSee
+    cleared = {"crmId": record.crm_id, "check_cleared": None, noun.key: None}
+    answer = asker.update(noun, cleared)
+    after = asker.view(noun, record.crm_id, {noun.key: record.sent[noun.key]})
     broken = has_status(answer, 200)
-    if broken or stored is None:
+    if broken:
         return broken
-    return Broken("`check_cleared` has no value", f"it is {shown(stored)}", answer)
+    if after.value("check_cleared") not in (UNSEEN, MISSING, None, ""):
+        is_now = f"it is {shown(after.value('check_cleared'))}"
+        return Broken("`check_cleared` has no value", is_now, answer)
+    if noun.key in after.found_by:
+        return Broken(f"nothing is found by the `{noun.key}` that was cleared", "it is", answer)
+    return None

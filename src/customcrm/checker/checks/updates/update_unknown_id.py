@@ -17,5 +17,5 @@ from customcrm.checker.snippets import EACH_ALONE
 )
 def update_unknown_id(asker: Asker, noun: Noun) -> Broken | None:
     """An unknown `crmId` gets `success: false`, with status 200."""
-    answer = asker.update(noun, {"crmId": asker.new_name(), noun.label: "Nobody"})
+    answer = asker.unknown_update(noun)
     return has_status(answer, 200) or equals(answer, "results[0].success", wanted=False)

@@ -16,7 +16,7 @@ from customcrm.checker.expectations import NOT_OFFERED, Broken, is_list, succeed
 )
 def answers(asker: Asker) -> Broken | None:
     """`GET /users` answers with a bare array, or with 404, 405 or 501 where it is not offered."""
-    answer = asker.ask("GET", "/users")
+    answer = asker.users_answer()
     if answer.status in NOT_OFFERED:
         return None
     return succeeds(answer) or is_list(answer)
