@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from customcrm.crm.country_aliases import ALIASES
 from customcrm.crm.country_names import NAMES
-from customcrm.crm.name import fold
+from customcrm.crm.folding import fold
 
 COUNTRY_FIELDS = ("leadCountry", "country", "countryCode")
 PLACE_FIELD = "location"

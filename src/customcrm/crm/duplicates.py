@@ -11,8 +11,9 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from customcrm.crm.folding import fold
 from customcrm.crm.match_keys import MatchKey
-from customcrm.crm.name import company_name_key, fold
+from customcrm.crm.name import company_name_words
 from customcrm.crm.records import Kind
 
 MAX_WORDS: Final = 5
@@ -214,5 +215,5 @@ def root_of(domain: str) -> str | None:
 
 def share_a_word(one: object, other: object) -> bool:
     """Whether two names of companies have a word in common, legal forms aside."""
-    words = [set((company_name_key(name) or "").split()) for name in (one, other)]
+    words = [set(company_name_words(name)) for name in (one, other)]
     return not words[0].isdisjoint(words[1])

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from customcrm.crm.country import region_of
 from customcrm.crm.domain import domain_key, website_host
 from customcrm.crm.email import email_key
+from customcrm.crm.folding import fold
 from customcrm.crm.linkedin import linkedin_key
 from customcrm.crm.match_keys import (
     DOMAIN_FIELDS,
@@ -19,7 +20,7 @@ from customcrm.crm.match_keys import (
 )
 from customcrm.crm.matching import EXTERNAL_ID, Match
 from customcrm.crm.name import MAX_KEY as MAX_NAME
-from customcrm.crm.name import company_name_key, fold, person_name_key, says_too_little
+from customcrm.crm.name import company_name_key, person_name_key, says_too_little
 from customcrm.crm.phone import is_national, phone_key
 from customcrm.crm.records import Kind, Rules
 from customcrm.crm.values import is_blank, same_value

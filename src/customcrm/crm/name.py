@@ -1,83 +1,34 @@
 """Names of people and companies, folded so that spellings of one name are equal (contract, Sync).
 
-A key only ever drops what two spellings of one name differ in: case, accents, punctuation and
-legal forms. Similar names stay different: a wrong merge is worse than a miss.
+A key only ever drops what two spellings of one name differ in: case, accents, punctuation, spaces
+and legal forms. Similar names stay different: a wrong merge is worse than a miss.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from customcrm.crm.folding import fold
 from customcrm.crm.legal_forms import LEADING_FORMS, LEGAL_FORMS, LONGEST_FORM, UNSPACED_FORMS
 
-MAX_TEXT = 1000
 MAX_KEY = 200
 
-_ASCII = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
-
-# Latin letters that Unicode does not decompose into a base and an accent, and letters that people
-# type in place of an apostrophe. The Arabic tatweel only stretches a word.
-_LETTERS = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-        "ĸ": "k",
-        "\N{MODIFIER LETTER TURNED COMMA}": " ",
-        "\N{MODIFIER LETTER APOSTROPHE}": " ",
-        "\N{MODIFIER LETTER PRIME}": " ",
-        "\N{ARABIC TATWEEL}": None,
-    }
-)
-
-# An accent is a mark on a Latin or Greek letter. Marks of other scripts tell letters apart (the
-# Cyrillic short i, Devanagari and Thai vowels, the voiced kana), so they stay. Only of the Cyrillic
-# io (U+0435 U+0308) are the dots optional.
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_ACCENTS = re.compile(
-    f"([a-z\u00df-\u024f\u1e00-\u1eff\u0370-\u03ff\u1f00-\u1fff])[{_MARKS}]+|(?<!\\S)[{_MARKS}]+"
-    "|(?<=\u0435)\u0308"
-)
 # `S.L.` is SL and `J.P.Morgan` is JP Morgan: letters with dots between them are one word.
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 
-_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-
-
-def fold(text: str) -> str:
-    """The text in small letters without accents, each run of anything but letters one space.
-
-    Letters, digits and marks of every script stay. Reads the first 1,000 characters and returns at
-    most as many. Source: contract, Sync (name key).
-    """
-    text = text[:MAX_TEXT]
-    if text.isascii():
-        return " ".join(text.lower().translate(_ASCII).split())
-    text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    text = "".join(map(_letter_or_space, text))
-    text = " ".join(_ACCENTS.sub(r"\1", text).split())
-    return unicodedata.normalize("NFC", text)[:MAX_TEXT].strip()
-
-
-@lru_cache(maxsize=4096)
-def _letter_or_space(char: str) -> str:
-    category = unicodedata.category(char)
-    if category == "Cf" or _VARIATION_SELECTORS.match(char):
-        return ""
-    return char if category[0] in "LMN" else " "
+# Signs for "and", and words for it in the languages of Europe. Between two other words all are one.
+_AND_SIGNS = re.compile(r"[&\uff06\ufe60]|(?<=\s)[+\uff0b](?=\s)")
+CONNECTORS = frozenset(
+    {
+        *("and", "und", "et", "y", "e", "i", "en", "og", "och", "ja", "ve", "si", "es"),
+        "\u0438",
+        "\u03ba\u03b1\u03b9",
+    }
+)
+"""Words for "and", folded."""
 
 
 def person_name_key(first: object, last: object, company: object) -> str | None:
-    """First name, last name and company key, folded and joined by `|`: `jane|doe|acme`.
+    """First name, last name and company key, folded and joined by `|`: `jane|obrien|acme`.
 
     None unless all three say something. An initial says too little: two people of one company can
     easily share `J. Smith`. Source: contract, Sync (first + last + company name).
@@ -90,7 +41,7 @@ def person_name_key(first: object, last: object, company: object) -> str | None:
     first, last = _fold_name(first), _fold_name(last)
     if company_key is None or says_too_little(first) or says_too_little(last):
         return None
-    key = f"{first}|{last}|{company_key}"
+    key = f"{_joined(first)}|{_joined(last)}|{company_key}"
     return key if len(key) <= MAX_KEY else None
 
 
@@ -104,27 +55,47 @@ def says_too_little(name: str) -> bool:
 
 
 def company_name_key(name: object) -> str | None:
-    """A company's name folded, `&` read as `and`, without its legal forms: `Acme, Inc.` is `acme`.
+    """A company's name folded and written as one word, without its legal forms.
 
-    The name itself is never taken for a legal form: `AG Inc` is `ag`, and `SA` stays `sa`. None if
-    the name has no letters, or more than 200. Source: contract, Sync (name key).
+    `Acme, Inc.` is `acme`, `J.P. Morgan` is `jpmorgan`. `&` and words for it in other languages are
+    `and` where they stand between others. The name itself is never taken for a legal form: `AG Inc`
+    is `ag`, and `SA` stays `sa`. None if the name has no letters, or more than 200. Source:
+    contract, Sync (name key).
     """
+    key = _joined(" ".join(company_name_words(name)))
+    return key if 0 < len(key) <= MAX_KEY else None
+
+
+def company_name_words(name: object) -> tuple[str, ...]:
+    """The words of a company's name, folded, without its legal forms; none for an odd value."""
     if not isinstance(name, str) or len(name) > MAX_KEY:
-        return None
-    return _company_name_key(name)
+        return ()
+    return _company_name_words(name)
 
 
 @lru_cache(maxsize=16384)
-def _company_name_key(name: str) -> str | None:
+def _company_name_words(name: str) -> tuple[str, ...]:
     name = _DOTTED.sub(_without_dots, name)
-    words = fold(name.replace("&", " and ").replace("\uff06", " and ")).split()
+    words = _one_connector(fold(_AND_SIGNS.sub(" and ", name)).split())
     while words:
         shorter = _without_form(words)
         if shorter is None:
             break
         words = shorter
-    key = " ".join(words)
-    return key if 0 < len(key) <= MAX_KEY else None
+    return tuple(words)
+
+
+def _one_connector(words: list[str]) -> list[str]:
+    """Words with every word for "and" that stands between others as `and`."""
+    last = len(words) - 1
+    return [
+        "and" if 0 < at < last and word in CONNECTORS else word for at, word in enumerate(words)
+    ]
+
+
+def _joined(folded: str) -> str:
+    """A folded name as one word: `o brien` and `obrien` are one name."""
+    return folded.replace(" ", "")
 
 
 def _without_dots(match: re.Match[str]) -> str:
