@@ -140,6 +140,8 @@ class Asker(RecordClient):
     @staticmethod
     def _id_of(answer: Answer) -> str:
         made = at(answer.json, "id")
+        if answer.status in NOT_OFFERED:
+            raise CannotAsk(f"{answer.request.path.strip('/')} are not offered, which is allowed")
         if not answer.succeeded or not isinstance(made, str):
             raise CannotAsk(f"it needs one, and {failed(answer)}")
         return usable_id(made)

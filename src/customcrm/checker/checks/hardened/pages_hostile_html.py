@@ -8,6 +8,9 @@ from customcrm.checker.expectations import Broken
 from customcrm.checker.nouns import CONTACTS
 from customcrm.checker.snippets import ESCAPE
 
+NEEDS_SESSION: Final = frozenset({302, 303, 307, 401, 403})
+"""Statuses by which a page says that somebody has to sign in first."""
+
 SCRIPT: Final = "<script>document.title='check'</script>"
 
 
@@ -26,8 +29,10 @@ def pages_hostile_html(asker: Asker) -> Broken | None:
     email = {"type": "EMAIL", "direction": "INBOUND", "contactId": crm_id}
     asker.ask("POST", "/activities", {**email, "subject": SCRIPT, "body": f"<p>Hi</p>{SCRIPT}"})
     page = asker.page_of_contact(crm_id)
+    if page.status in NEEDS_SESSION:
+        raise CannotAsk("the page of a contact needs a signed-in session")
     if page.status != 200 or "html" not in page.headers.get("content-type", ""):  # noqa: PLR2004
-        raise CannotAsk(f"there is no page of a contact to look at (it answers {page.status})")
+        raise CannotAsk(f"there is no page of a contact (it answers {page.status})")
     policy = page.headers.get("content-security-policy", "")
     if SCRIPT not in page.text or ("script-src" in policy and "unsafe-inline" not in policy):
         return None
