@@ -11,6 +11,8 @@ from customcrm.errors import BadSetting
 
 PREFIX: Final = "CUSTOMCRM_"
 MAX_PORT: Final = 65_535
+MIN_CONNECTIONS: Final = 16
+MAX_CONNECTIONS: Final = 1_000_000
 MIN_KEY: Final = 16
 """Characters of an API key that is configured rather than made."""
 
@@ -30,6 +32,8 @@ class Settings:
         api_key_header: the header that carries the key.
         public_url: under which the world reaches the server; empty for the bound address.
         users_endpoint: whether GET /users offers the users as owners.
+        max_connections: open at once; fewer where the process may not open so many files.
+        max_connections_per_address: open at once from one address; 0 is no limit.
         match_contacts: in which order a contact is looked for.
         match_companies: in which order a company is looked for.
         return_contacts: the properties of a contact that go back at sync.
@@ -43,6 +47,8 @@ class Settings:
     api_key_header: str = "X-API-Key"
     public_url: str = ""
     users_endpoint: bool = True
+    max_connections: int = 10_000
+    max_connections_per_address: int = 256
     match_contacts: tuple[str, ...] = CONTACT_RULES.chain
     match_companies: tuple[str, ...] = COMPANY_RULES.chain
     return_contacts: tuple[str, ...] = CONTACT_RULES.returned
@@ -107,6 +113,12 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _count(value: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise ValueError(f"must be a number from {least} to {most}")
+    return int(value)
+
+
 def _database_url(value: str) -> str:
     if not re.match(r"(sqlite:///.|postgres(ql)?(\+psycopg)?://.)", value):
         raise ValueError("must be sqlite:///<file> or postgresql://<user>@<host>/<database>")
@@ -161,6 +173,8 @@ _READERS: Final = {
     "api_key_header": _header,
     "public_url": _public_url,
     "users_endpoint": _switch,
+    "max_connections": lambda value: _count(value, MIN_CONNECTIONS, MAX_CONNECTIONS),
+    "max_connections_per_address": lambda value: _count(value, 0, MAX_CONNECTIONS),
     "match_contacts": lambda value: _chain(value, CONTACT_RULES.chain),
     "match_companies": lambda value: _chain(value, COMPANY_RULES.chain),
     "return_contacts": _names,

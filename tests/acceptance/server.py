@@ -89,12 +89,19 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def __init__(
-        self, database_url: str, directory: Path, *, key: str | None, settings: Mapping[str, str]
+        self,
+        database_url: str,
+        directory: Path,
+        *,
+        key: str | None,
+        settings: Mapping[str, str],
+        open_files: int | None = None,
     ) -> None:
         self.database_url = database_url
         self.key = key
         self._directory = directory
         self._settings = dict(settings)
+        self._open_files = open_files
         self._starts = 0
         if key is not None:
             self._settings["CUSTOMCRM_API_KEY"] = key
@@ -106,6 +113,8 @@ class Server:
         """
         self._starts += 1
         command = [*_CUSTOMCRM, "serve", "--port", "0", "--database", self.database_url]
+        if self._open_files is not None:
+            command = ["sh", "-c", f'ulimit -n {self._open_files} && exec "$@"', "sh", *command]
         with self._stream("stdout").open("wb") as out, self._stream("stderr").open("wb") as err:
             self.process = subprocess.Popen(  # noqa: S603 - the command is written above
                 command,
@@ -183,14 +192,25 @@ class Server:
 
 @contextmanager
 def running_server(
-    database_url: str, *, key: str | None = KEY, settings: Mapping[str, str] | None = None
+    database_url: str,
+    *,
+    key: str | None = KEY,
+    settings: Mapping[str, str] | None = None,
+    open_files: int | None = None,
 ) -> Iterator[Server]:
     """A server on any free port of this machine, stopped at the end of the block.
 
     Without a key the server makes one up. ``settings`` are further environment variables.
+    ``open_files`` limits how many it may have, soft and hard.
     """
     with tempfile.TemporaryDirectory(prefix="customcrm-") as directory:
-        server = Server(database_url, Path(directory), key=key, settings=settings or {})
+        server = Server(
+            database_url,
+            Path(directory),
+            key=key,
+            settings=settings or {},
+            open_files=open_files,
+        )
         server.start()
         try:
             yield server

@@ -27,6 +27,7 @@ from customcrm.errors import (
 )
 from customcrm.operations.calls import tally_of_problems
 from customcrm.operations.ports import Origin
+from customcrm.web.requests import mark_identified
 
 MAX_BODY: Final = 50_000_000
 """Bytes in one request body."""
@@ -74,6 +75,7 @@ class Endpoint:
         account.actor = await self._desk.doorkeeper.actor(
             request.headers.get(self._desk.key_header)
         )
+        mark_identified(request.scope)
         if operation is None:
             raise MethodNotAllowed(_allowed(self._operations))
         if any("\0" in value for value in request.path_params.values()):

@@ -12,21 +12,24 @@ import uvicorn
 from starlette.applications import Starlette
 
 from customcrm import __version__, log
-from customcrm.api.protocol import BoundedHead
 from customcrm.app import create_app, open_store
 from customcrm.cli.administration import ORIGIN, Database, shown, sign_in_url, url_of
 from customcrm.cli.demo import DATABASE as DEMO_DATABASE
 from customcrm.cli.demo import fill
+from customcrm.cli.descriptors import connection_limits
 from customcrm.errors import BadSetting
 from customcrm.operations.accounts.links import first_link
 from customcrm.operations.keys import create_key, live
 from customcrm.settings import Settings
 from customcrm.store.backend import Store
+from customcrm.web.connections import ConnectionLimits, ConnectionRegistry
+from customcrm.web.http_protocol import bounded
 
 SHUTDOWN_SECONDS: Final = 30
 """How long requests in flight may take when the server is told to stop."""
 
 BACKLOG: Final = 2048
+"""Connections that may wait to be accepted; they are accepted one at a time."""
 
 FILLED: Final = "The leads, companies and conversations in here are made up."
 NOT_FILLED: Final = "There are leads in the database already; the demo has added none."
@@ -57,6 +60,16 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
     users_endpoint: Annotated[
         str | None, typer.Option(help="on or off: GET /users.  [CUSTOMCRM_USERS_ENDPOINT, on]")
     ] = None,
+    max_connections: Annotated[
+        str | None, typer.Option(help="Open connections.  [CUSTOMCRM_MAX_CONNECTIONS, 10000]")
+    ] = None,
+    max_connections_per_address: Annotated[
+        str | None,
+        typer.Option(
+            help="Open connections of one address; 0 is no limit.  "
+            "[CUSTOMCRM_MAX_CONNECTIONS_PER_ADDRESS, 256]"
+        ),
+    ] = None,
     demo: Annotated[
         bool,
         typer.Option("--demo", help="Fill an empty database with made-up leads first."),
@@ -79,8 +92,11 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
             "api_key_header": api_key_header,
             "public_url": public_url,
             "users_endpoint": users_endpoint,
+            "max_connections": max_connections,
+            "max_connections_per_address": max_connections_per_address,
         },
     )
+    limits = connection_limits(settings)
     listening = _listen(settings)
     store = open_store(settings, alone=True)
     if demo:
@@ -88,7 +104,7 @@ def serve(  # noqa: PLR0913 - a command has the options that it has
             filled = fill(store, settings)
         typer.echo(FILLED if filled else NOT_FILLED, err=True)
     app = create_app(settings, store=store)
-    server = _server(app)
+    server = _server(app, limits)
     _greet(settings, listening.getsockname()[1], store)
     try:
         server.run(sockets=[listening])
@@ -105,7 +121,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+def _server(app: Starlette, limits: ConnectionLimits) -> uvicorn.Server:
     """What serves the application, and stops well when it is told to, even before it has begun."""
     config = uvicorn.Config(
         app,
@@ -113,7 +129,8 @@ def _server(app: Starlette) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         lifespan="on",
-        http=BoundedHead,
+        http=bounded(ConnectionRegistry(limits)),
+        backlog=BACKLOG,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     server = _Server(config)

@@ -44,7 +44,7 @@ from customcrm.dashboard.security import (
 from customcrm.errors import CrmError
 from customcrm.operations.accounts.people import Role, Session
 from customcrm.operations.accounts.sessions import session_of
-from customcrm.web.requests import origin_of
+from customcrm.web.requests import mark_identified, origin_of
 
 COOKIE: Final = "customcrm_session"
 MAX_FORM: Final = 1_000_000
@@ -124,53 +124,95 @@ class Gate:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, view: View) -> Response:
-        from_anybody = view.method == "POST" and view.access is Access.ANYBODY
-        most = MAX_DOOR_FORM if from_anybody else MAX_FORM
-        body = await _body_of(request, most) if view.method == "POST" else b""
-        work = _Work(self._desk, view, request, body)
-        if from_anybody:
+        """Answer a request; a form of members is read only once it is known that one sends it."""
+        work = _Work(self._desk, view, request)
+        threads = self._desk.parsers if view.parses else self._desk.threads
+        if view.method == "POST" and view.access is Access.ANYBODY:
             threads = self._desk.door
-        else:
-            threads = self._desk.parsers if view.parses else self._desk.threads
-        return await run_sync(work.respond, limiter=threads)
+            work.body = await _body_of(request, MAX_DOOR_FORM)
+        elif view.method == "POST":
+            refusal = await run_sync(work.refuse, limiter=threads)
+            if refusal is not None:
+                return refusal
+            mark_identified(request.scope)
+            work.body = await _body_of(request, MAX_FORM)
+        response = await run_sync(work.respond, limiter=threads)
+        if work.session is not None:
+            mark_identified(request.scope)
+        return response
 
 
 class _Work:
-    """One request on a thread: from the cookie to the answer."""
+    """One request on a thread: from the cookie to the answer.
 
-    def __init__(self, desk: Desk, view: View, request: Request, body: bytes | None) -> None:
+    Attributes:
+        body: of a form, once it has been read; None where it is too large.
+        session: of who sends the request, once it has been looked up.
+    """
+
+    def __init__(self, desk: Desk, view: View, request: Request) -> None:
         self._desk = desk
         self._view = view
         self._request = request
-        self._body = body
         self._visit: Visit
+        self._begun = False
+        self._known = False
+        self.body: bytes | None = b""
+        self.session: Session | None = None
+
+    def refuse(self) -> Response | None:
+        """Return the answer to a form whose sender may not send it, whatever is in it."""
+        return self._answer(lambda: None if self._identify() else self._to_sign_in())
 
     def respond(self) -> Response:
-        """Return the answer, whatever happens.
+        """Return the answer, whatever happens."""
+        response = self._answer(self._reply)
+        assert response is not None  # noqa: S101 - a page always has a reply
+        return response
+
+    def _answer(self, reply_of: Callable[[], Reply | None]) -> Response | None:
+        """Return a reply, or the page of its failure, as a response.
 
         All that takes time with what a stranger sent happens here, on a thread: a long query is
-        taken apart here too.
+        parsed here too.
         """
-        self._visit = _visit_of(self._desk, self._request, None, {})
+        if not self._begun:
+            self._begun, self._visit = True, _visit_of(self._desk, self._request)
         try:
-            return self._response(self._reply())
+            reply = reply_of()
+            return None if reply is None else self._response(reply)
         except Exception as error:  # noqa: BLE001 - the last resort, so that nobody sees a traceback
             if not isinstance(error, CrmError | DashboardError):
                 log.failure("internal_error", request_id=self._request.scope["account"].request_id)
             return self._response(page_of(error))
 
-    def _reply(self) -> Reply:
+    def _identify(self) -> bool:
+        """Look up the session of the request, once, and return whether there is one.
+
+        Raises:
+            QueryRefused: the query has too many parameters.
+            Forged: the form comes from elsewhere.
+        """
         if self._request.url.query.count("&") >= MAX_FIELDS:
             raise QueryRefused(f"It has more than {MAX_FIELDS} parameters")
-        session = self._session()
-        if session:
-            self._request.scope["account"].actor = f"user:{session.person.id}"
+        if not self._known:
+            self._known = True
+            self.session = self._session()
+            if self.session:
+                self._request.scope["account"].actor = f"user:{self.session.person.id}"
         if self._view.method == "POST" and not is_from_us(self._request, self._desk.public_url):
             raise Forged
-        if self._view.access is not Access.ANYBODY and session is None:
+        return self.session is not None
+
+    def _reply(self) -> Reply:
+        if not self._identify() and self._view.access is not Access.ANYBODY:
             return self._to_sign_in()
-        form = self._form(session)
-        self._visit = _visit_of(self._desk, self._request, session, form)
+        form = self._form(self.session)
+        self._visit = replace(
+            self._visit,
+            session=self.session,
+            form={name: value for name, value in form.items() if name != CSRF_FIELD},
+        )
         if self._view.access is Access.ADMIN and self._visit.person.role is not Role.ADMIN:
             raise Forbidden
         return self._view.handler(self._visit)
@@ -188,7 +230,7 @@ class _Work:
         if self._view.method != "POST":
             return {}
         most = MAX_FIELDS if self._view.access is Access.ANYBODY else MAX_FIELDS_OF_MEMBERS
-        form = _form_of(self._request, self._body, most)
+        form = _form_of(self._request, self.body, most)
         # What anybody may send does nothing with a session that there happens to be.
         of_session = session if self._view.access is not Access.ANYBODY else None
         if form is None or (of_session and not bears_token(form, of_session.csrf)):
@@ -308,20 +350,21 @@ def base_of(desk: Desk, scope: Mapping[str, Any]) -> str:
     return set_path or mounted
 
 
-def _visit_of(
-    desk: Desk, request: Request, session: Session | None, form: Mapping[str, str]
-) -> Visit:
-    query = parse_qsl(request.url.query, keep_blank_values=True, errors="replace")[:MAX_FIELDS]
+def _visit_of(desk: Desk, request: Request) -> Visit:
+    """Return a request as pages see it, before it is known who sends it and what is in its form."""
+    # Those beyond the limit are not even decoded: anybody may send them.
+    fields = "&".join(request.url.query.split("&", MAX_FIELDS)[:MAX_FIELDS])
+    query = parse_qsl(fields, keep_blank_values=True, errors="replace")
     base = base_of(desk, request.scope)
     mounted: str = request.scope.get("root_path", "")
     path = quote(request.scope["path"].removeprefix(mounted))
     seen = f"{origin_of(request)}{base}"
     return Visit(
         desk=desk,
-        session=session,
+        session=None,
         path=request.path_params,
         query=[(name, value.replace("\0", "\ufffd")) for name, value in query],
-        form={name: value for name, value in form.items() if name != CSRF_FIELD},
+        form={},
         base=base,
         url=f"{path}?{request.url.query}" if request.url.query else path,
         root=desk.public_url or seen,

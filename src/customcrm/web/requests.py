@@ -4,12 +4,16 @@ import re
 from typing import Final
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 MAX_PATH: Final = 4_096
 """Bytes of a path. Every route is tried on it, before anybody is authenticated."""
 
 MAX_QUERY: Final = 16_384
 """Bytes of a query."""
+
+IDENTIFIED: Final = "customcrm.request_identified"
+"""Name of the ASGI extension that is called when a request has a valid key or session."""
 
 _HOST: Final = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?"
@@ -46,3 +50,12 @@ def matches_etag(request: Request, etag: str) -> bool:
     header = request.headers.get("if-none-match", "")
     known = {item.strip().removeprefix("W/") for item in header.split(",")}
     return etag.removeprefix("W/") in known or header.strip() == "*"
+
+
+def mark_identified(scope: Scope) -> None:
+    """Tell the connection that its request has a valid key or session: it is not cut any more.
+
+    Does nothing where the server is not ours. Called on the event loop.
+    """
+    if notify := (scope.get("extensions") or {}).get(IDENTIFIED):
+        notify()

@@ -3,12 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
 from customcrm.dashboard import gate
 from customcrm.dashboard.lists import MAX_NAMES
+from customcrm.dashboard.routes import VIEWS
 from customcrm.operations.accounts import sessions
 from customcrm.operations.accounts.links import invite, reset_link
 from customcrm.operations.accounts.people import Role
@@ -164,3 +166,59 @@ def test_a_list_does_not_grow_with_the_names_of_properties(
     assert page.count('type="checkbox"') < MAX_NAMES + 50
     assert page.count('value="p09999"') == 3
     assert 'value="p05000" selected' in page
+
+
+async def receives_until_answered(crm: House, path: str, headers: dict[str, str]) -> list[int]:
+    """How many bytes of an endless form are read before it is answered, and the status."""
+    read, status = 0, 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal read
+        read += 10_000
+        return {"type": "http.request", "body": b"x" * 10_000, "more_body": True}
+
+    async def send(message: Any) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    kind = {"host": "crm.example", "content-type": "application/x-www-form-urlencoded"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(n.encode(), v.encode()) for n, v in {**kind, **headers}.items()],
+        "client": ("203.0.113.9", 50_000),
+        "server": ("127.0.0.1", 3456),
+    }
+    await crm.app(scope, receive, send)
+    return [read, status]
+
+
+POSTS = sorted(
+    {view.path.replace("{", "").replace("}", "") for view in VIEWS if view.method == "POST"}
+)
+
+
+def test_no_body_of_somebody_who_is_not_signed_in_is_read(crm: House) -> None:
+    portal = crm.browser().portal
+    ours = {"origin": "http://crm.example"}
+    for path in POSTS:
+        anybodys = path in {"/view/sign-in", "/view/link/secret"}
+        for headers in (ours, {**ours, "cookie": "customcrm_session=nobody"}):
+            read, status = portal.call(receives_until_answered, crm, path, headers)
+            assert read <= (40_000 if anybodys else 0), path
+            assert status in ({403} if anybodys else {401}), path
+        read, status = portal.call(receives_until_answered, crm, path, {"origin": "http://x"})
+        assert (read <= 40_000, status) == (True, 403), path
+
+
+def test_a_form_of_a_member_is_read_up_to_its_limit(crm: House) -> None:
+    browser = crm.browser("member")
+    headers = {"origin": "http://crm.example", "cookie": f"customcrm_session={browser.secret}"}
+    read, status = browser.portal.call(receives_until_answered, crm, "/view/tasks", headers)
+    assert gate.MAX_FORM < read <= gate.MAX_FORM + 10_000
+    assert status == 403
