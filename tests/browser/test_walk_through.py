@@ -180,8 +180,8 @@ def to_a_colleague(hand: Hand) -> None:
 def as_a_file(hand: Hand) -> None:
     hand.click("link", "Contacts")
     with hand.page.expect_download() as loading:
-        hand.click("link", "CSV")
-    assert loading.value.suggested_filename.endswith(".csv")
+        hand.click("link", "Excel")
+    assert loading.value.suggested_filename.endswith(".xlsx")
 
 
 def merge_and_undo(hand: Hand) -> None:

@@ -1,6 +1,6 @@
 """What every page has at hand, and what it is handed."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -233,12 +233,13 @@ class Download:
     """A file that is made while it is sent: however long it is, only a part is in memory.
 
     Attributes:
-        parts: gives its parts, each on a thread of its own.
+        parts: gives its parts, each on a thread of its own. An empty part says that work was done,
+            so that others may have the thread. It is closed when nobody waits for more.
         media_type: what it is.
         name: under which a browser keeps it: letters, digits, dashes and a dot.
     """
 
-    parts: Iterator[bytes]
+    parts: Generator[bytes]
     media_type: str
     name: str
 

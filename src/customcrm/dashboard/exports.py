@@ -1,15 +1,16 @@
 """Exports: what a list shows as a file, written while it is read, however much it is."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from customcrm.crm.property_types import PropertyType
 from customcrm.crm.records import Kind
+from customcrm.dashboard.arrangement import type_given
 from customcrm.dashboard.desk import Download, Reply, Visit
+from customcrm.dashboard.export_files import write_csv, write_json_lines
 from customcrm.dashboard.failures import PageNotFound, QueryRefused
 from customcrm.dashboard.list_queries import read_card_list
 from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
@@ -17,6 +18,7 @@ from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.selecting import PLURALS, all_of, noun_of
 from customcrm.dashboard.urls import values_of
 from customcrm.dashboard.words import RECORD_CHANNELS
+from customcrm.dashboard.workbook import write_workbook
 from customcrm.errors import WorkRefused
 from customcrm.operations.browsing.cards import MAX_PAGE, Card, Order, Sort
 from customcrm.operations.browsing.events import TaskLine
@@ -24,17 +26,11 @@ from customcrm.operations.bulk.jobs import MAX_IDS, Selection
 from customcrm.operations.nouns import Noun
 
 FORMATS: Final[Mapping[str, tuple[str, str]]] = {
+    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": ("csv", "text/csv; charset=utf-8"),
-    "excel": ("csv", "text/csv; charset=utf-8"),
     "jsonl": ("jsonl", "application/jsonl"),
 }
-"""The ending and the type of each kind of file. Excel wants to be told that it is UTF-8."""
-
-MARK: Final = "\ufeff"
-"""What tells Excel so."""
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that a spreadsheet would run."""
+"""The ending and the type of each kind of file."""
 
 MOVING: Final = frozenset({Sort.UPDATED, Sort.LAST_ACTIVITY})
 """Orders in which a line may change its place while it is read: then the newest come first."""
@@ -43,8 +39,23 @@ _LISTS: Final[Mapping[Noun, ListOf]] = {Noun.CONTACT: CONTACTS, Noun.COMPANY: CO
 _TASK_COLUMNS: Final = (
     *("id", "subject", "type", "owner", "due", "done", "contact", "company", "description"),
 )
+TEXT: Final = PropertyType.TEXT
 Row = tuple[Sequence[Any], Mapping[str, Any]]
 """One line: its cells, and all of it."""
+
+
+class Table(NamedTuple):
+    """What is exported.
+
+    Attributes:
+        header: of the columns.
+        kinds: the type of each column, where one is known: a workbook has types.
+        pages: of lines.
+    """
+
+    header: Sequence[str]
+    kinds: Sequence[PropertyType | None]
+    pages: Iterator[Sequence[Row]]
 
 
 def export(visit: Visit) -> Reply:
@@ -54,12 +65,18 @@ def export(visit: Visit) -> Reply:
         raise PageNotFound
     form, selection = _wanted(visit, noun)
     ending, media_type = FORMATS[form]
-    header, pages = (
-        _tasks(visit, selection) if noun is Noun.TASK else _records(visit, noun, selection)
-    )
-    parts = _json_lines(pages) if form == "jsonl" else _csv(header, pages, mark=form == "excel")
+    table = _tasks(visit, selection) if noun is Noun.TASK else _records(visit, noun, selection)
     name = f"{PLURALS[noun]}-{visit.now.astimezone(visit.zone):%Y-%m-%d}.{ending}"
-    return Download(parts, media_type, name)
+    return Download(_written(table, form, noun, visit.zone), media_type, name)
+
+
+def _written(table: Table, form: str, noun: Noun, zone: tzinfo) -> Generator[bytes]:
+    if form == "jsonl":
+        return write_json_lines([whole for _, whole in page] for page in table.pages)
+    cells = ([cells for cells, _ in page] for page in table.pages)
+    if form == "csv":
+        return write_csv(table.header, cells)
+    return write_workbook(PLURALS[noun].capitalize(), table.header, table.kinds, cells, zone)
 
 
 def _wanted(visit: Visit, noun: Noun) -> tuple[str, Selection]:
@@ -81,10 +98,7 @@ def _wanted(visit: Visit, noun: Noun) -> tuple[str, Selection]:
     return forms.pop(), Selection(ids=ids) if ids else selection
 
 
-def _records(
-    visit: Visit, noun: Noun, selection: Selection
-) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
-    """The headings of an export of records, and its pages."""
+def _records(visit: Visit, noun: Noun, selection: Selection) -> Table:
     of = _LISTS[noun]
     wanted = read_card_list(visit.query, of.kind, visit.zone, ("format", "id"))
     picked = wanted.columns_or(of.default)
@@ -98,7 +112,8 @@ def _records(
     pages = (
         [row(card) for card in cards] for cards in _pages(visit, of.kind, selection, wanted.order)
     )
-    return ["id", "name", *picked], pages
+    kinds = [TEXT if key in _CELLS else type_given(visit, of.kind, key) for key in picked]
+    return Table(["id", "name", *picked], [TEXT, TEXT, *kinds], pages)
 
 
 def _pages(
@@ -138,8 +153,7 @@ _CELLS: Final[Mapping[str, Callable[[Card, Mapping[str, str]], Any]]] = {
 """Columns that are more than a property."""
 
 
-def _tasks(visit: Visit, selection: Selection) -> tuple[Sequence[str], Iterator[Sequence[Row]]]:
-    """The headings of an export of tasks, and its pages."""
+def _tasks(visit: Visit, selection: Selection) -> Table:
     owners = names_of_owners(visit)
 
     def row(line: TaskLine) -> Row:
@@ -154,7 +168,8 @@ def _tasks(visit: Visit, selection: Selection) -> tuple[Sequence[str], Iterator[
         )
         return cells, msgspec.to_builtins(task)
 
-    return _TASK_COLUMNS, ([row(line) for line in lines] for lines in _task_pages(visit, selection))
+    pages = ([row(line) for line in lines] for lines in _task_pages(visit, selection))
+    return Table(_TASK_COLUMNS, [TEXT] * len(_TASK_COLUMNS), pages)
 
 
 def _task_pages(visit: Visit, selection: Selection) -> Iterator[Sequence[TaskLine]]:
@@ -167,37 +182,3 @@ def _task_pages(visit: Visit, selection: Selection) -> Iterator[Sequence[TaskLin
         page = catalogue.tasks(chosen, at, MAX_PAGE)
         yield page.items
         at, more = page.after, page.after is not None
-
-
-def _csv(header: Sequence[str], pages: Iterator[Sequence[Row]], *, mark: bool) -> Iterator[bytes]:
-    begin = MARK if mark else ""
-    yield (begin + _lines([header])).encode()
-    for page in pages:
-        yield _lines([cells for cells, _ in page]).encode()
-
-
-def _lines(rows: Sequence[Sequence[Any]]) -> str:
-    file = io.StringIO()
-    csv.writer(file).writerows([[as_cell(cell) for cell in row] for row in rows])
-    return file.getvalue()
-
-
-def as_cell(value: Any) -> Any:
-    """A value as a spreadsheet may have it: a text that it would run as a formula is quoted."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return value
-        case datetime():
-            return value.isoformat(timespec="seconds")
-        case str():
-            return f"'{value}" if value.startswith(FORMULA) else value
-    return msgspec.json.encode(value).decode()
-
-
-def _json_lines(pages: Iterator[Sequence[Row]]) -> Iterator[bytes]:
-    for page in pages:
-        yield b"".join(msgspec.json.encode(told) + b"\n" for _, told in page)

@@ -1,12 +1,12 @@
 """One page's door: who may come in, what they may send, and what they get to see when it fails."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from anyio import CapacityLimiter
+from anyio import CancelScope, CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -314,9 +314,15 @@ class _Work:
         )
 
 
-async def _in_threads(parts: Iterator[bytes], threads: CapacityLimiter) -> AsyncIterator[bytes]:
-    while (part := await run_sync(next, parts, None, limiter=threads)) is not None:
-        yield part
+async def _in_threads(parts: Generator[bytes], threads: CapacityLimiter) -> AsyncGenerator[bytes]:
+    """Give the parts that are not empty; close what gives them on a thread, too."""
+    try:
+        while (part := await run_sync(next, parts, None, limiter=threads)) is not None:
+            if part:
+                yield part
+    finally:
+        with CancelScope(shield=True):
+            await run_sync(parts.close, limiter=threads)
 
 
 async def _body_of(request: Request, most: int) -> bytes | None:
