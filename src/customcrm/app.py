@@ -67,6 +67,7 @@ def create_app(
     rule_book = RuleBook(settings.rules, opened)
     if backend is None:
         opened.find_duplicates()
+        opened.start_derivations()
         opened.run_jobs(rule_book.rules)
     desk = Desk(
         backend=backend or opened,

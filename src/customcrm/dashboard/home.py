@@ -31,6 +31,7 @@ def home(visit: Visit) -> Reply:
         "home.html",
         {
             "home": found,
+            "progress": visit.desk.catalogue.derivation_progress(),
             "owners": names_of_owners(visit),
             "sent": _conversations(visit, found, "OUTBOUND"),
             "came": _conversations(visit, found, "INBOUND"),

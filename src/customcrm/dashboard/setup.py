@@ -18,6 +18,7 @@ def setup_context(visit: Visit) -> dict[str, Any]:
     host = urlsplit(root).hostname or ""
     return {
         "welcome": False,
+        "progress": visit.desk.catalogue.derivation_progress(),
         "last_call": calls[0] if calls else None,
         "base_url": root,
         "is_https": root.startswith("https://"),

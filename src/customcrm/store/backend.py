@@ -28,10 +28,13 @@ from customcrm.store.calls import BufferedCallLog
 from customcrm.store.catalogue.catalogue import StoreCatalogue
 from customcrm.store.catalogue.projector import Projector
 from customcrm.store.database import Database
+from customcrm.store.derivations.progress import mark_complete
+from customcrm.store.derivations.registry import DERIVATIONS
+from customcrm.store.derivations.runner import DerivationRunner
 from customcrm.store.duplicates.book import StoreMergeBook
 from customcrm.store.duplicates.finder import Finder
 from customcrm.store.postgresql import PostgresqlDatabase
-from customcrm.store.schema import is_current, migrate
+from customcrm.store.schema import is_current, migrate, revision_of
 from customcrm.store.sqlite import SqliteDatabase
 from customcrm.store.transaction import Transaction
 from customcrm.store.views import StoreViews
@@ -83,6 +86,7 @@ class Store:
 
     def __init__(self, url: str, clock: Clock, *, alone: bool = False) -> None:
         self._database = _open(url, alone=alone)
+        self._clock = clock
         try:
             self.migrated = not self._read(is_current) and self._write(self._migrate)
         except DBAPIError as error:
@@ -100,13 +104,19 @@ class Store:
         self.merges = StoreMergeBook(
             self._read, self._write, hold, self._finder, self._projector.wake
         )
-        self._clock = clock
+        self._derivations = DerivationRunner(
+            DERIVATIONS, self._read, self._write, hold, clock, self._projector.wake
+        )
         self._runner: JobRunner | None = None
         self.views = StoreViews(self._read, self._write)
 
     def _migrate(self, connection: Connection) -> bool:
         self._database.hold(connection, "migration")
-        return migrate(connection)
+        new = revision_of(connection) is None
+        migrated = migrate(connection)
+        if new and migrated:
+            mark_complete(connection, DERIVATIONS, self._clock())
+        return migrated
 
     def read(self, work: Callable[[Reader], T]) -> T:
         """As `ports.Backend.read`."""
@@ -241,8 +251,20 @@ class Store:
         """Look for all duplicates that have not been looked for, now."""
         self._finder.find_pending()
 
+    def start_derivations(self) -> None:
+        """Bring older data up to date on a thread, until it is or the store is closed.
+
+        A server does this.
+        """
+        self._derivations.start()
+
+    def derive_pending(self) -> None:
+        """Bring all older data up to date now."""
+        self._derivations.run_pending(self._projector.project_pending)
+
     def close(self) -> None:
         """As `ports.Backend.close`."""
+        self._derivations.close()
         self._finder.close()
         if self._runner:
             self._runner.close()

@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    true,
     update,
 )
 from sqlalchemy.sql.functions import FunctionElement
@@ -143,6 +144,13 @@ def table_batch(table: Table, *names: str) -> Subquery:
 def insert_batch(table: Table, *names: str) -> Insert:
     """Insert the rows of the parameter, whose cells are these columns in this order."""
     return insert(table).from_select(names, select(table_batch(table, *names)))
+
+
+def insert_new(table: Table, *names: str) -> Insert:
+    """As `insert_batch`, but rows that are stored already are left as they are."""
+    # SQLite takes the ON of a conflict for one of a join, unless the query ends with a WHERE.
+    query = select(table_batch(table, *names)).where(true()).suffix_with("ON CONFLICT DO NOTHING")
+    return insert(table).from_select(names, query)
 
 
 def update_batch(table: Table, *names: str) -> Update:

@@ -32,6 +32,7 @@ from customcrm.store.batch import (
     gather,
     gathered,
     insert_batch,
+    insert_new,
     numbered,
     numbered_batch,
     rows,
@@ -171,7 +172,8 @@ def _statements(tables: RecordTables) -> _Statements:
         first_external_ids=_first_external_ids(tables),
         insert_records=insert_batch(tables.records, "id", "properties", "created_at", "updated_at"),
         insert_external_ids=insert_batch(external, "external_id", "record_id", "added_at"),
-        insert_keys=insert_batch(tables.keys, "kind", "value", "record_id"),
+        # A key that the rules of an earlier version gave may be there already.
+        insert_keys=insert_new(tables.keys, "kind", "value", "record_id"),
         update_records=update_batch(tables.records, "properties", "updated_at", "deleted_at"),
         update_layers=update_batch(tables.records, "layers"),
         layers=_layers(tables),

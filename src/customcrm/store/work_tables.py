@@ -1,4 +1,4 @@
-"""The tables of what people set up for themselves: jobs in bulk, and saved views."""
+"""The tables of work in the background and of what people set up for themselves."""
 
 from typing import Final
 
@@ -53,6 +53,22 @@ ITEMS: Final = Table(
     sqlite_with_rowid=False,
 )
 """What a job has still to do. An item goes in the transaction that does it."""
+
+DERIVATIONS: Final = Table(
+    "derivations",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("completed_at", Instant),
+    Column("runner", Text),
+    Column("leased_until", Instant),
+    sqlite_with_rowid=False,
+)
+"""How far what is derived from stored data has come, by the version of the rules it follows."""
 
 VIEWS: Final = Table(
     "views",

@@ -35,6 +35,9 @@ class SharedStore(Store):
     def run_jobs(self, rules: RulesOf) -> None:
         """Nothing, as above."""
 
+    def start_derivations(self) -> None:
+        """Nothing, as above."""
+
     def really_close(self) -> None:
         super().close()
 

@@ -40,6 +40,24 @@ class OperationPulse(NamedTuple):
     last_at: datetime
 
 
+class DerivationProgress(NamedTuple):
+    """How far the update of older data to the rules of this version has come.
+
+    Attributes:
+        records: how many records it is about.
+        done: how many rows were looked at; `total`: about how many there are.
+    """
+
+    records: int
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """How much is done, from 0 to 99."""
+        return min(99, 100 * self.done // max(1, self.total))
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who has replied, and whom nobody has answered."""

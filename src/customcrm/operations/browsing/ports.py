@@ -30,7 +30,7 @@ from customcrm.operations.browsing.events import (
     TaskFilter,
     TaskLine,
 )
-from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.home import DerivationProgress, Home
 from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import (
     Change,
@@ -140,6 +140,9 @@ class Catalogue(Protocol):
 
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """The numbers on the first page; `days` are those to tell one by one."""
+
+    def derivation_progress(self) -> DerivationProgress | None:
+        """How far the update of older data has come; None if all of it is up to date."""
 
     def mark(self) -> Mark:
         """How far the data has come: the cheapest of all looks."""

@@ -28,7 +28,7 @@ from customcrm.operations.browsing.events import (
     TaskFilter,
     TaskLine,
 )
-from customcrm.operations.browsing.home import Home
+from customcrm.operations.browsing.home import DerivationProgress, Home
 from customcrm.operations.browsing.live import Latest, Mark
 from customcrm.operations.browsing.records import (
     Change,
@@ -44,6 +44,7 @@ from customcrm.store.catalogue import (
     calls,
     campaigns,
     cards,
+    derivations,
     gone,
     history,
     home,
@@ -184,6 +185,10 @@ class StoreCatalogue:
     def home(self, today: Day, days: Sequence[Day], now: datetime) -> Home:
         """As the port says."""
         return self._read(lambda c: home.home(c, today, days, now))
+
+    def derivation_progress(self) -> DerivationProgress | None:
+        """As the port says."""
+        return self._read(derivations.derivation_progress)
 
     def mark(self) -> Mark:
         """As the port says."""

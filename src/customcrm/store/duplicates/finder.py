@@ -1,7 +1,6 @@
 """The finder: a thread that looks for duplicates while nothing has to wait for it."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -25,10 +24,8 @@ from customcrm.store.duplicates.searches import (
     state_of,
 )
 from customcrm.store.duplicates.walks import Pairs, Read
+from customcrm.store.pace import Pace
 from customcrm.store.pairs import note
-
-SLICE_SECONDS: Final = 0.002
-"""How long it works at a stretch: whoever waits for the interpreter waits so long at most."""
 
 SHARE: Final = 0.2
 """Which part of the time it works while it is at work."""
@@ -41,25 +38,6 @@ MAX_PAIRS: Final = 50
 
 Run = Callable[[Callable[[Connection], Any]], Any]
 Hold = Callable[[Connection, str], None]
-
-
-class Pace:
-    """Lets a computation rest so often that others come to their turn.
-
-    Args:
-        stop: when this is set, nothing rests any more.
-    """
-
-    def __init__(self, stop: threading.Event) -> None:
-        self._stop = stop
-        self._since = time.thread_time()
-
-    def rest(self) -> None:
-        """Rest, if enough was done since the last time. To wait for others is no work."""
-        worked = time.thread_time() - self._since
-        if worked >= SLICE_SECONDS:
-            self._stop.wait(worked * (1 / SHARE - 1))
-            self._since = time.thread_time()
 
 
 class Finder:
@@ -107,7 +85,7 @@ class Finder:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            pace = Pace(self._stop)
+            pace = Pace(self._stop, SHARE)
             more = False
             try:
                 more = self._round(pace.rest)
