@@ -107,12 +107,12 @@ def _records(visit: Visit, noun: Noun, selection: Selection) -> Table:
     def row(card: Card) -> Row:
         # A property of theirs may be called `id` too: by ours a record is found again.
         told = {"id": card.id, "name": card.name, **card.properties} | {"id": card.id}
-        return [card.id, card.name, *(_cell(key, card, owners) for key in picked)], told
+        return [card.id, card.name, *(_cell(of, key, card, owners) for key in picked)], told
 
     pages = (
         [row(card) for card in cards] for cards in _pages(visit, of.kind, selection, wanted.order)
     )
-    kinds = [TEXT if key in _CELLS else type_given(visit, of.kind, key) for key in picked]
+    kinds = [_type_of_column(visit, of, key) for key in picked]
     return Table(["id", "name", *picked], [TEXT, TEXT, *kinds], pages)
 
 
@@ -130,12 +130,18 @@ def _pages(
         at, more = page.after, page.after is not None
 
 
-def _cell(key: str, card: Card, owners: Mapping[str, str]) -> Any:
+def _type_of_column(visit: Visit, of: ListOf, key: str) -> PropertyType | None:
+    """The type of a column, where one is known."""
+    if of.property_of(key) is None and key in _CELLS:
+        return TEXT
+    return type_given(visit, of.kind, of.property_of(key) or key)
+
+
+def _cell(of: ListOf, key: str, card: Card, owners: Mapping[str, str]) -> Any:
     """What stands in a column of a list."""
-    given = _CELLS.get(key)
-    if given is not None:
-        return given(card, owners)
-    return card.properties.get(key)
+    name = of.property_of(key)
+    given = _CELLS.get(key) if name is None else None
+    return given(card, owners) if given else card.properties.get(name or key)
 
 
 _CELLS: Final[Mapping[str, Callable[[Card, Mapping[str, str]], Any]]] = {

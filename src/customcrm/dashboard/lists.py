@@ -18,6 +18,7 @@ from customcrm.dashboard.asked import filter_rows
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.list_queries import SORTS, read_card_list
 from customcrm.dashboard.people import names_of_owners
+from customcrm.dashboard.property_query import PropertyAsked
 from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import list_of
 from customcrm.dashboard.views import strip_of
@@ -32,6 +33,10 @@ PROPERTIES: Final = frozenset({"email", "title", "company", "domain", "industry"
 """Columns that are properties of the record."""
 
 
+_PREFIX: Final = "property:"
+"""Begins the key of a property whose name is the key of another column."""
+
+
 class Column(NamedTuple):
     """What a list can show of a record, besides its name.
 
@@ -40,12 +45,14 @@ class Column(NamedTuple):
         name: for people.
         sort: what orders the list by it, in the URL; empty if nothing does.
         numeric: whether it is a number, which stands at the right.
+        of_property: the property that it shows; empty for what is kept of every record.
     """
 
     key: str
     name: str
     sort: str = ""
     numeric: bool = False
+    of_property: str = ""
 
 
 class ListOf(NamedTuple):
@@ -58,6 +65,17 @@ class ListOf(NamedTuple):
     columns: tuple[Column, ...]
     default: tuple[str, ...]
     sorts: Mapping[str, Sort]
+
+    def key_of(self, name: str) -> str:
+        """Return the key of a property's column in the URL."""
+        taken = any(column.key == name for column in self.columns) and name not in PROPERTIES
+        return f"{_PREFIX}{name}" if taken or name.startswith(_PREFIX) else name
+
+    def property_of(self, key: str) -> str | None:
+        """Return the property that a column shows; None for one that every record has."""
+        if any(column.key == key for column in self.columns):
+            return None
+        return key.removeprefix(_PREFIX)
 
 
 _BOTH: Final = (
@@ -118,9 +136,10 @@ def _list(visit: Visit, usual: ListOf) -> Page:
     chosen, order = wanted.filter, wanted.order
     page = catalogue.cards(of.kind, chosen, order, wanted.at, PAGE)
     picked = wanted.columns_or(of.default)
-    asked = dict.fromkeys((*picked, *(one.name for one in wanted.properties)))
+    columns = (of.property_of(key) or key for key in picked)
+    asked = dict.fromkeys((*columns, *(one.name for one in wanted.properties)))
     names = catalogue.property_names(of.kind)
-    properties = known_properties(visit, of.kind, names, _own(of, asked))
+    properties = known_properties(visit, of.kind, names, _own(of, picked, wanted.properties))
     company = catalogue.names([chosen.company]) if chosen.company else {}
     return Page(
         "list.html",
@@ -162,10 +181,10 @@ def _relabelled(of: ListOf, visit: Visit) -> ListOf:
     )
 
 
-def _own(of: ListOf, asked: Iterable[str]) -> list[str]:
-    """Of what is asked for, what is no column that every record has."""
-    columns = {column.key for column in of.columns}
-    return [name for name in asked if name not in columns]
+def _own(of: ListOf, picked: Iterable[str], filters: Iterable[PropertyAsked]) -> list[str]:
+    """The properties that are asked for, as columns or by a filter."""
+    columns = [name for key in picked if (name := of.property_of(key)) is not None]
+    return [*columns, *(one.name for one in filters if one.name not in columns)]
 
 
 def _offered(properties: Sequence[Property], asked: Collection[str]) -> Sequence[Property]:
@@ -183,15 +202,16 @@ def _columns(
 ) -> Sequence[Column]:
     """The columns to show: known ones, and properties by what they are called."""
     known = {column.key: column for column in of.columns}
-    return [known.get(key) or _of_property(visit, of.kind, key, cards) for key in picked]
+    return [known.get(key) or _of_property(visit, of, key, cards) for key in picked]
 
 
-def _of_property(visit: Visit, kind: Kind, name: str, cards: Sequence[Card]) -> Column:
+def _of_property(visit: Visit, of: ListOf, key: str, cards: Sequence[Card]) -> Column:
     """The column of a property: a number's, if it was said to be one, or nothing else is seen."""
+    kind, name = of.kind, of.property_of(key) or key
     given = type_given(visit, kind, name)
     seen = {type_of(card.properties[name]) for card in cards if name in card.properties}
     numeric = given is PropertyType.NUMBER or (given is None and seen == {PropertyType.NUMBER})
-    return Column(name, named(visit, kind, name), numeric=numeric)
+    return Column(key, named(visit, kind, name), numeric=numeric, of_property=name)
 
 
 def _filters(chosen: CardFilter) -> int:

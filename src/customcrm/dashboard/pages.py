@@ -21,6 +21,7 @@ from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
 from customcrm.dashboard.edited import packed
+from customcrm.dashboard.engagement import engagement_markup
 from customcrm.dashboard.people import actor_name
 from customcrm.dashboard.prose import excerpt, prose_of
 from customcrm.dashboard.sanitise import safe_link
@@ -250,6 +251,8 @@ def told(context: Context, value: Any, name: str) -> Markup:
     """A property's value as its type is shown, be it given by an admin or seen from the value."""
     kind = _kind(context)
     given = type_given(_visit(context), kind, name) if kind else None
+    if given is None and (engagement := engagement_markup(name, value)) is not None:
+        return engagement
     return of_type(given or type_of(value), value) or shown(context, value)
 
 
