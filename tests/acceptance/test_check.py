@@ -50,7 +50,7 @@ def demo() -> Iterator[str]:
 def test_our_own_server_passes_in_all_groups_strictly_and_without_a_baseline(
     server: Server,
 ) -> None:
-    done = check(server.url, "--strict", "--json", key=KEY)
+    done = check(server.url, "--write", "--strict", "--json", key=KEY)
 
     report: dict[str, Any] = json.loads(done.stdout)
     assert [(c["id"], c["got"]) for c in report["checks"] if c["status"] == "fail"] == []
@@ -62,7 +62,7 @@ def test_our_own_server_passes_in_all_groups_strictly_and_without_a_baseline(
 
 
 def test_it_leaves_little_behind_and_says_so(server: Server) -> None:
-    done = check(server.url, key=KEY)
+    done = check(server.url, "--write", key=KEY)
 
     last = done.stdout.splitlines()[-1]
     mark = last.split("named ")[1].split("-…")[0]

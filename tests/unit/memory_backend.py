@@ -112,6 +112,23 @@ class MemoryTransaction:
     def activity(self, activity_id: str) -> Activity | None:
         return self._data.activities.get(activity_id)
 
+    def holds_others(self) -> bool:
+        named: dict[str, bool] = {}
+        for (_, name), record_id in self._data.names.items():
+            named[record_id] = named.get(record_id, False) or name.startswith("check-")
+        living = [one.id for one in self._data.records.values() if not one.deleted]
+        return not all(named.get(record_id) for record_id in living)
+
+    def made_under(self, kind: Kind, external_ids: Collection[str]) -> Collection[str]:
+        names: dict[str, set[str]] = {}
+        for (of_kind, name), record_id in self._data.names.items():
+            if of_kind is kind and not self._data.records[record_id].deleted:
+                names.setdefault(record_id, set()).add(name)
+        return [record_id for record_id, own in names.items() if own <= set(external_ids)]
+
+    def remove_activities(self, ids: Collection[str]) -> int:
+        return sum(self._data.activities.pop(one, None) is not None for one in ids)
+
     def users(self) -> Sequence[User]:
         return sorted(self._data.users.values(), key=lambda user: user.name)
 

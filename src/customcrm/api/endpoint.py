@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from customcrm import log
 from customcrm.api.accounting import Account
+from customcrm.api.check_runs import EXTENSION_HANDLERS
 from customcrm.api.desk import Asked, Desk, Reply
 from customcrm.api.failures import INTERNAL, failure_of, headers_of, status_of
 from customcrm.api.handlers import HANDLERS
@@ -33,6 +34,7 @@ MAX_BODY: Final = 50_000_000
 """Bytes in one request body."""
 
 _JSON: Final = "application/json"
+_HANDLERS: Final = {**HANDLERS, **EXTENSION_HANDLERS}
 _PRINTABLE: Final = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
@@ -93,7 +95,7 @@ class Endpoint:
 
     def _work(self, name: str, asked: Asked) -> tuple[Reply, bytes]:
         """Everything that takes time: decode, do, encode. Runs on a thread."""
-        reply = HANDLERS[name](self._desk, asked)
+        reply = _HANDLERS[name](self._desk, asked)
         return reply, msgspec.json.encode(reply.message)
 
 

@@ -1,4 +1,4 @@
-"""All routes, on one screen: the contract's from its table, then the machine's own."""
+"""All routes, on one screen: the contract's and our extension's, then the machine's own."""
 
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from customcrm.api import probes, reference
 from customcrm.api.desk import Desk
 from customcrm.api.endpoint import Endpoint, failed
+from customcrm.contract.check_runs import EXTENSIONS
 from customcrm.contract.operations import OPERATIONS, Operation
 from customcrm.errors import UrlTooLong
 from customcrm.web.requests import MAX_PATH, MAX_QUERY
@@ -14,7 +15,7 @@ from customcrm.web.requests import MAX_PATH, MAX_QUERY
 def routes(desk: Desk) -> list[BaseRoute]:
     """Every route, in the order in which they are tried."""
     by_path: dict[str, dict[str, Operation]] = {}
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, *EXTENSIONS):
         by_path.setdefault(operation.path, {})[operation.method] = operation
     return [
         *(Route(path, Endpoint(desk, operations)) for path, operations in by_path.items()),

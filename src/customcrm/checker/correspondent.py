@@ -10,6 +10,7 @@ from urllib.parse import quote
 from customcrm.checker.places import at
 from customcrm.client.exchange import Answer, Request, message
 from customcrm.client.http import Client, HungUp
+from customcrm.contract.check_runs import number_of
 
 LATEST_SECONDS: Final = 5.0
 """How long any answer may take. Enginy does not say how long it waits."""
@@ -27,6 +28,10 @@ _LONGEST_WAIT: Final = 10.0
 
 _IN_VAIN: Final = 2
 """Requests in a row that were waited for in vain, after which nobody is waited for any more."""
+
+
+class CannotClean(Exception):
+    """The target offers no way to remove what a run has made."""
 
 
 class Correspondent:
@@ -57,6 +62,7 @@ class Correspondent:
         self._names = 0
         self._in_vain = 0
         self._left: dict[str, set[str]] = {}
+        self._removed: Counter[str] = Counter()
 
     def send(self, request: Request) -> Answer:
         """Send a request, and note what it leaves behind.
@@ -151,10 +157,44 @@ class Correspondent:
         known = self._left.setdefault(request.path.removeprefix("/"), set())
         known.update(str(one) for one in ids)
 
+    def other_records(self) -> bool | None:
+        """Whether the target holds records that no run has made; None if it does not say."""
+        answer = self.ask("GET", "/check-runs")
+        others = at(answer.json, "otherRecords")
+        return others if answer.succeeded and isinstance(others, bool) else None
+
+    def clean_up(self) -> Counter[str]:
+        """Have the target remove what this run has made, if it offers a way.
+
+        Returns:
+            How many records of each kind were removed. `left_behind` is less by as many.
+
+        Raises:
+            CannotClean: the target offers no way.
+        """
+        names = [f"{self.mark}-{number}" for number in range(1, self._names + 1)]
+        made = {
+            "externalIds": [*names, str(number_of(self.mark))],
+            **{plural: sorted(self._left.get(plural, ())) for plural in ("tasks", "activities")},
+        }
+        answer = self.ask("POST", f"/check-runs/{self.mark}/clean", made)
+        if not answer.succeeded or not isinstance(answer.json, dict):
+            raise CannotClean
+        removed = Counter(
+            {
+                plural: min(count, len(self._left[plural]))
+                for plural, count in answer.json.items()
+                if plural in self._left and type(count) is int and count > 0
+            }
+        )
+        self._removed.update(removed)
+        return removed
+
     @property
     def left_behind(self) -> Counter[str]:
         """How many records of each kind are there now that were not before."""
-        return Counter({plural: len(ids) for plural, ids in self._left.items() if ids})
+        made = Counter({plural: len(ids) for plural, ids in self._left.items()})
+        return made - self._removed
 
 
 def _seconds_to_wait(answer: Answer, usual: float) -> float:

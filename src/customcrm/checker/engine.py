@@ -1,6 +1,7 @@
 """Runs checks one after the other, and tells of each."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,12 +10,13 @@ from typing import Final
 from customcrm.checker.asker import Asker, CannotAsk
 from customcrm.checker.check import Check, Group, Level
 from customcrm.checker.checks.connects.health_answers import health_answers
+from customcrm.checker.correspondent import CannotClean
 from customcrm.checker.events import Checked, Event, RunEnded, RunStarted, Status
 from customcrm.checker.expectations import Broken
 from customcrm.checker.redaction import excerpt, redacted
 from customcrm.client.curl import curl_of
 from customcrm.client.exchange import NOT_JSON, Answer
-from customcrm.client.http import NoAnswer, TooSlow, Unreachable
+from customcrm.client.http import ClientError, NoAnswer, TooSlow, Unreachable
 
 MOST_WAITS: Final = 10
 """Checks that may wait for an answer in vain, before the run breaks off."""
@@ -30,10 +32,12 @@ class Terms:
         read_only: whether checks that write are skipped.
         strict: whether a SHOULD weighs as much as a MUST.
         baseline: checks that are expected to fail, each with the reason.
+        clean: whether what was written is removed at the end, where the target offers a way.
         verify: whether the curl lines shall insist on a valid certificate.
     """
 
     read_only: bool = False
+    clean: bool = False
     strict: bool = False
     baseline: Mapping[str, str] = field(default_factory=dict)
     verify: bool = True
@@ -76,7 +80,27 @@ def run(checks: Sequence[Check], asker: Asker, terms: Terms) -> Iterator[Event]:
         ending.note(result)
         results.append(result)
         yield result
-    yield RunEnded(tuple(results), asker.left_behind, time.perf_counter() - began, ending.lost)
+    removed, not_cleaned = _cleaned(asker) if terms.clean else (Counter[str](), "")
+    yield RunEnded(
+        results=tuple(results),
+        left_behind=asker.left_behind,
+        seconds=time.perf_counter() - began,
+        lost=ending.lost,
+        removed=removed,
+        not_cleaned=not_cleaned,
+    )
+
+
+def _cleaned(asker: Asker) -> tuple[Counter[str], str]:
+    """Remove what the run has written: how much was removed, or why nothing was."""
+    if not asker.left_behind:
+        return Counter(), ""
+    try:
+        return asker.clean_up(), ""
+    except CannotClean:
+        return Counter(), "the server offers no way to remove it"
+    except ClientError as error:
+        return Counter(), redacted(str(error), asker.client.target.key)
 
 
 class _Ending:

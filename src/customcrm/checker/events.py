@@ -81,15 +81,19 @@ class RunEnded:
 
     Attributes:
         results: of every check.
-        left_behind: how many records of each kind it has written.
+        left_behind: how many records of each kind it has written, and not removed again.
         seconds: how long it took.
         lost: why it broke off before its end; empty if it did not.
+        removed: how many of each kind it has removed again.
+        not_cleaned: why it has not, if it was asked to.
     """
 
     results: tuple[Checked, ...]
     left_behind: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     lost: str = ""
+    removed: Counter[str] = field(default_factory=Counter)
+    not_cleaned: str = ""
 
     def count(self, status: Status, level: Level | None = None) -> int:
         """How many checks came to this."""

@@ -34,7 +34,7 @@ from customcrm.cli.target import (
     read_target,
     usage,
 )
-from customcrm.client.http import TIMEOUT_SECONDS, Client, Unreachable
+from customcrm.client.http import TIMEOUT_SECONDS, Client, ClientError, Unreachable
 from customcrm.client.target import KEY_HEADER, Target
 
 NOT_CONFORMING: Final = 1
@@ -61,9 +61,14 @@ def check(  # noqa: PLR0913 - a command has the options that it has
         bool | None,
         typer.Option(
             "--read-only/--write",
-            help="Whether anything is written. By default to hosts on this machine only.",
+            help="Whether test data is written. By default on this machine only, and only where "
+            "the server does not say that it holds other records.",
         ),
     ] = None,
+    clean: Annotated[
+        bool,
+        typer.Option("--clean", help="Remove what was written, where the server offers a way."),
+    ] = False,
     baseline: Annotated[
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Expected failures, as TOML."),
@@ -116,17 +121,21 @@ def check(  # noqa: PLR0913 - a command has the options that it has
         return
     _insist_on_path(contact_link)
     target = read_target(url, key, key_header)
-    terms = Terms(
-        read_only=not target.is_local if read_only is None else read_only,
-        strict=strict,
-        baseline=_expected(baseline),
-        verify=not insecure,
-    )
+    expected = _expected(baseline)
     with Client(target, timeout=timeout, verify=not insecure, connections=2) as client:
         asker = Asker(client, f"check-{secrets.token_hex(3)}", contact_link=contact_link)
+        reading, hint = _reads_only(asker) if read_only is None else (read_only, "")
+        terms = Terms(
+            read_only=reading,
+            clean=clean,
+            strict=strict,
+            baseline=expected,
+            verify=not insecure,
+        )
         events = run(checks, asker, terms)
         if verbose or not json:
-            events = Terminal(console(stderr=json), verbose=verbose).follow(events)
+            terminal = Terminal(console(stderr=json), verbose=verbose, hint=hint)
+            events = terminal.follow(events)
         started, ended = _follow(events, target)
     if json:
         typer.echo(as_json(started, ended))
@@ -134,6 +143,24 @@ def check(  # noqa: PLR0913 - a command has the options that it has
     _write_files(files, started, ended)
     if code := _code_of(ended):
         raise typer.Exit(code)
+
+
+ELSEWHERE: Final = "--write lets it write test data, and --clean removes that again."
+HOLDS_OTHERS: Final = f"The server holds records that no check has made. {ELSEWHERE}"
+
+
+def _reads_only(asker: Asker) -> tuple[bool, str]:
+    """Whether nothing shall be written unless somebody asks for it, and what is said then.
+
+    A server on another machine is only read. One on this machine is written to, unless it says
+    that it holds records which no check has made; a server that cannot say so is written to.
+    """
+    if not asker.client.target.is_local:
+        return True, ELSEWHERE
+    try:
+        return asker.other_records() is True, HOLDS_OTHERS
+    except ClientError:
+        return False, ""  # the first check will find out why
 
 
 Report = Callable[[RunStarted, RunEnded], str]

@@ -66,6 +66,8 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "update_task": "Task changed",
     "create_activity": "Activity logged",
     "read_activity": "Activity read",
+    "read_check_runs": "Check prepared",
+    "clean_check_run": "Check cleaned up",
 }
 """What Enginy did, by the name of the operation in the contract."""
 

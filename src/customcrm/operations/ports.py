@@ -138,6 +138,12 @@ class Reader(Protocol):
     def activity(self, activity_id: str) -> Activity | None:
         """One activity."""
 
+    def holds_others(self) -> bool:
+        """Whether there is a living contact or company that no run of `check` has made."""
+
+    def made_under(self, kind: Kind, external_ids: Collection[str]) -> Collection[str]:
+        """The ids of living records that were created under one of these and have no others."""
+
     def users(self) -> Sequence[User]:
         """The users that can own records, by name."""
 
@@ -188,6 +194,9 @@ class Writer(Reader, Protocol):
 
     def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
         """Keep a new activity, to be found again by its repeat key."""
+
+    def remove_activities(self, ids: Collection[str]) -> int:
+        """Remove activities for good; returns how many there were."""
 
     def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
         """The activity that was kept with this repeat key."""

@@ -14,7 +14,7 @@ from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
 from customcrm.crm.revision import Revision
 from customcrm.operations.ports import Answer, Link, Pair, Stamp, TaskChange
-from customcrm.store import activities, answers, associations, records, tasks, users
+from customcrm.store import activities, answers, associations, check_runs, records, tasks, users
 from customcrm.store import pairs as duplicates
 
 _ANYTHING: Final = select(true())
@@ -137,6 +137,18 @@ class Transaction:
     def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
         """As the port says."""
         activities.insert_activity(self._connection, activity, repeat_key, stamp)
+
+    def holds_others(self) -> bool:
+        """As the port says."""
+        return check_runs.holds_others(self._connection)
+
+    def made_under(self, kind: Kind, external_ids: Collection[str]) -> Collection[str]:
+        """As the port says."""
+        return check_runs.made_under(self._connection, kind, external_ids)
+
+    def remove_activities(self, ids: Collection[str]) -> int:
+        """As the port says."""
+        return check_runs.remove_activities(self._connection, ids)
 
     def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
         """As the port says."""

@@ -168,6 +168,8 @@ def test_json_has_the_documented_keys() -> None:
         "at": "2026-03-01T09:30:00Z",
         "readOnly": False,
         "leftBehind": {"contacts": 2, "companies": 1},
+        "removed": {},
+        "notCleaned": "",
     }
 
 

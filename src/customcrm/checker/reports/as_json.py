@@ -31,6 +31,8 @@ def as_json(started: RunStarted, ended: RunEnded) -> str:
             "at": started.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
             "readOnly": started.read_only,
             "leftBehind": dict(ended.left_behind),
+            "removed": dict(ended.removed),
+            "notCleaned": ended.not_cleaned,
         },
     }
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()

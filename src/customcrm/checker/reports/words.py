@@ -1,5 +1,7 @@
 """The sentences that several reports share."""
 
+from collections.abc import Mapping
+
 from customcrm.checker.check import Level
 from customcrm.checker.events import Checked, RunEnded, RunStarted, Status
 
@@ -39,12 +41,20 @@ def left_line(started: RunStarted, ended: RunEnded) -> str:
     A request whose answer never came may have left something behind as well.
     """
     left = ended.left_behind
-    if not left and ended.lost and not started.read_only:
+    removed = f" Removed again: {_kinds(ended.removed)}." if ended.removed else ""
+    if not left and ended.lost and not started.read_only and not ended.removed:
         return f"What may have been left behind is named {started.mark}-…."
     if not left:
-        return "Nothing was left behind."
-    kinds = [f"{count} {kind if count > 1 else _one(kind)}" for kind, count in left.items()]
-    return f"Left behind, all named {started.mark}-…: {', '.join(kinds)}."
+        return f"Nothing was left behind.{removed}"
+    why = f" Not cleaned: {ended.not_cleaned}." if ended.not_cleaned else ""
+    return f"Left behind, all named {started.mark}-…: {_kinds(left)}.{removed}{why}"
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    """Say how many of each kind: `2 contacts, 1 company`."""
+    return ", ".join(
+        f"{count} {kind if count > 1 else _one(kind)}" for kind, count in counts.items()
+    )
 
 
 def _one(kind: str) -> str:
