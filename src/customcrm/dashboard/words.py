@@ -137,6 +137,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "method_not_allowed": "The path exists, but not with this method.",
     "batch_too_large": "It held more items than one call may.",
     "body_too_large": "It held more bytes than one call may.",
+    "url_too_long": "Its URL was longer than this server reads.",
     "idempotency_key_reused": "Its idempotency key came before, with another body.",
     "internal_error": "It was our fault. The server's log has a line with the id of the request.",
     "store_unavailable": "The database was not available.",
