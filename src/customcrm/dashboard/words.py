@@ -217,13 +217,17 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    local, today = in_zone(moment, zone).date(), in_zone(now, zone).date()
+    return day_title(in_zone(moment, zone).date(), in_zone(now, zone).date())
+
+
+def day_title(day: date, today: date) -> str:
+    """Write a day, seen from another one: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
-    if (local - today).days in names:
-        return names[(local - today).days]
-    if local.year == today.year:
-        return f"{local:%a} {local.day} {local:%b}"
-    return calendar(local)
+    if (day - today).days in names:
+        return names[(day - today).days]
+    if day.year == today.year:
+        return f"{day:%a} {day.day} {day:%b}"
+    return calendar(day)
 
 
 def calendar(day: date) -> str:
@@ -233,8 +237,13 @@ def calendar(day: date) -> str:
 
 def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day within a sentence: `today`, `yesterday`, `Tue 3 Feb`."""
-    told = date_of(moment, zone, now)
-    return told.lower() if told in {"Today", "Yesterday", "Tomorrow"} else told
+    return day_name(in_zone(moment, zone).date(), in_zone(now, zone).date())
+
+
+def day_name(day: date, today: date) -> str:
+    """Write a day within a sentence: `today`, `yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
+    name = day_title(day, today)
+    return name.lower() if name in {"Today", "Yesterday", "Tomorrow"} else name
 
 
 def count(number: int) -> str:
