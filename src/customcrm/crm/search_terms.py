@@ -45,6 +45,9 @@ _PARTS: Final = re.compile(r"[@._/:,;|]+")
 _SIGNS: Final = "?!@#%*&"
 """ASCII punctuation that is a token where it stands alone; all other punctuation separates."""
 
+_UNREADABLE: Final = "\ufffd"
+"""What stands for characters that could not be read: it asks for nothing."""
+
 _WIDE: Final = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 """ASCII signs as wide ones, which databases leave alone."""
 
@@ -150,12 +153,15 @@ def _part(text: str) -> list[str]:
 
 def _is_symbol(char: str) -> bool:
     """Whether a character is a token of its own: an emoji, or a sign of a currency."""
-    return not char.isascii() and unicodedata.category(char) in {"So", "Sc"}
+    return not (char.isascii() or char == _UNREADABLE) and unicodedata.category(char) in {
+        "So",
+        "Sc",
+    }
 
 
 def _separates(char: str) -> bool:
     category = unicodedata.category(char)
-    return char == "|" or (category.startswith("P") and char not in _SIGNS)
+    return char in {"|", _UNREADABLE} or (category.startswith("P") and char not in _SIGNS)
 
 
 def _whole(words: Iterable[str]) -> Iterator[str]:
