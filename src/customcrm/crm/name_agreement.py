@@ -63,13 +63,16 @@ class PersonName(NamedTuple):
     """The distinctive words of a person's name, folded.
 
     Attributes:
-        first, last: of the given and the family name; empty where that is not known.
-        whole: all of them.
+        first, last: of the given and the family name, each also as one word; empty where that is
+            not known.
+        whole: of the whole name, likewise.
+        words: of the whole name.
     """
 
     first: frozenset[str]
     last: frozenset[str]
     whole: frozenset[str]
+    words: frozenset[str]
 
 
 class CompanyName(NamedTuple):
@@ -87,24 +90,36 @@ class CompanyName(NamedTuple):
 
 def person_name(properties: Mapping[str, Any]) -> PersonName | None:
     """Return a contact's name; None if it has none, or a placeholder for one."""
-    first, last = (_person_words(properties.get(n)) for n in ("firstName", "lastName"))
-    whole = first | last
-    if not whole:
-        named = (_person_words(properties.get(field)) for field in ("fullName", "name"))
-        whole = next(filter(None, named), frozenset())
-    return PersonName(first, last, whole) if whole else None
+    parts = [_text(properties.get(field)) for field in ("firstName", "lastName")]
+    texts = list(filter(None, parts))
+    if not texts:
+        texts = list(filter(None, (_text(properties.get(field)) for field in ("fullName", "name"))))
+        texts = texts[:1]
+    if not texts:
+        return None
+    first, last = (_words_and_joined(part) for part in parts)
+    whole = frozenset[str]().union(*map(_words_and_joined, texts))
+    words = frozenset[str]().union(*map(_distinctive_words, texts))
+    return PersonName(first, last, whole, words) if words else None
 
 
-def _person_words(value: object) -> frozenset[str]:
-    if not isinstance(value, str) or is_placeholder(value[:MAX_NAME]):
-        return frozenset()
-    return _distinctive_words(value[:MAX_NAME])
+def _text(value: object) -> str:
+    """A name to be looked at; empty for an odd value and for a placeholder."""
+    usable = isinstance(value, str) and not is_placeholder(value[:MAX_NAME])
+    return value[:MAX_NAME] if usable and isinstance(value, str) else ""
 
 
 @lru_cache(maxsize=8192)
 def _distinctive_words(name: str) -> frozenset[str]:
     words = frozenset(fold(name).split())
     return words - _PARTICLES or words
+
+
+@lru_cache(maxsize=8192)
+def _words_and_joined(name: str) -> frozenset[str]:
+    """The words of a name, and all as one: `O'Brien` is `OBrien` to some."""
+    joined = fold(name).replace(" ", "")
+    return _distinctive_words(name) | {joined} if joined else frozenset()
 
 
 def people_agree(one: PersonName, other: PersonName) -> bool:
@@ -114,12 +129,14 @@ def people_agree(one: PersonName, other: PersonName) -> bool:
     one too, or an initial: `Ana García` and `Luis García` are two people at one family's mailbox,
     `J. Doe`, `Jane Doe-Smith` and `Doe, Jane` may be one.
     """
-    shared = one.whole & other.whole
-    if len(shared) > 1 or one.whole == other.whole:
-        return True
-    if not shared:
+    if one.whole.isdisjoint(other.whole):
         return False
-    return _may_be_one(one.first, other.first) and _may_be_one(one.last, other.last)
+    if not (one.first or one.last) or not (other.first or other.last):
+        mine, theirs = one.words, other.words
+        return mine <= theirs or theirs <= mine
+    if _may_be_one(one.first, other.first) and _may_be_one(one.last, other.last):
+        return True
+    return bool(one.first & other.last) and bool(one.last & other.first)
 
 
 def _may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:

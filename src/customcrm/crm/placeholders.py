@@ -6,8 +6,8 @@ record of many, so they give no key at all. They are compared without signs and 
 
 from functools import lru_cache
 
-from customcrm.crm.hostname import is_common_ending
 from customcrm.crm.folding import fold
+from customcrm.crm.hostname import is_common_ending
 
 _MAX_LENGTH = 60
 
