@@ -23,6 +23,7 @@ from customcrm import __version__
 from customcrm.clock import new_id, system_clock
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
+from customcrm.crm.activity_text import activity_text
 from customcrm.crm.match_keys import MatchKey, contact_keys
 from customcrm.crm.records import CONTACT_RULES
 from customcrm.operations.ports import Origin, Stamp, Writer
@@ -180,4 +181,5 @@ def _write_events(writer: Writer, ids: list[str]) -> None:
             contact_id=contact_id,
             metadata={"messageId": f"seed-{number}", "sequenceIndex": 1},
         )
-        writer.insert_activity(activity, f"seed {contact_id}", stamp)
+        text = activity_text(activity.body, activity.subject, activity.direction, {})
+        writer.insert_activity(activity, text, f"seed {contact_id}", stamp)

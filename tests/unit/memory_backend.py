@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
 from customcrm.contract.users import User
+from customcrm.crm.activity_text import ActivityText
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
@@ -193,8 +194,10 @@ class MemoryTransaction:
         self._data.deleted_tasks -= set(moved)
         return moved
 
-    def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
-        del stamp
+    def insert_activity(
+        self, activity: Activity, text: ActivityText, repeat_key: str | None, stamp: Stamp
+    ) -> None:
+        del text, stamp
         self._data.activities[activity.id] = activity
         if repeat_key is not None:
             assert repeat_key not in self._data.repeat_keys

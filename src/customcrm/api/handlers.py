@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from customcrm.api.desk import Asked, Desk, Reply
-from customcrm.contract.activities import CreateActivity, unknown_terms
+from customcrm.contract.activities import CreateActivity, shortened_texts, unknown_terms
 from customcrm.contract.associations import (
     CreateAssociations,
     CreatedAssociations,
@@ -207,7 +207,8 @@ def create_activity(desk: Desk, asked: Asked) -> Reply:
         desk.backend, message, custom, request, asked.origin
     )
     tally = _one(activity.id, made=made)
-    tally.items += notes_of(activity.id, unknown_terms(message))
+    notes = [*unknown_terms(message), *shortened_texts(message)]
+    tally.items += notes_of(activity.id, notes)
     return Reply(activity, tally)
 
 

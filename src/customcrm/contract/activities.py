@@ -7,6 +7,8 @@ from msgspec import Meta, Struct, field
 
 from customcrm.contract.values import (
     MAX_TERM,
+    MAX_TEXT,
+    Body,
     Instant,
     OpenObject,
     Reference,
@@ -54,7 +56,13 @@ class CreateActivity(Struct, rename="camel"):
         ),
     ] = None
     subject: Text | None = None
-    body: Annotated[Text | None, Meta(description="May hold HTML.")] = None
+    body: Annotated[
+        Body | None,
+        Meta(
+            description="May hold HTML. Of more than 1,000,000 characters, embedded files (`data:` "
+            "URLs) are dropped, and what is still too long is cut, with a mark."
+        ),
+    ] = None
     owner_id: Reference | None = None
     occurred_at: Instant | None = None
     contact_id: Reference | None = None
@@ -90,3 +98,9 @@ def unknown_terms(activity: CreateActivity) -> list[str]:
         ("direction", activity.direction, (*DIRECTIONS, None)),
     )
     return [f"unknown activity {name} {term}" for name, term, known in given if term not in known]
+
+
+def shortened_texts(activity: CreateActivity) -> list[str]:
+    """Return a sentence if the body is longer than what is stored of one."""
+    size = len(activity.body or "")
+    return [f"body of {size:,} characters shortened"] if size > MAX_TEXT else []

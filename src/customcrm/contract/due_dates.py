@@ -7,8 +7,6 @@ does (`2030-03-15T00:00:00Z`); code that does not distinguish the two needs not 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
-import msgspec
-
 from customcrm.iso8601 import parse, parse_moment
 
 ALL_DAY: Final = timezone(timedelta(0), "all day")
@@ -42,5 +40,6 @@ def parse_due(text: str) -> datetime:
 
 def written_due(due: datetime) -> str:
     """Write a due date as `parse_due` reads it: a day without an hour."""
-    written: str = msgspec.to_builtins(day_due(due) or due)
-    return written
+    day = day_due(due)
+    text = (day or due.astimezone(UTC)).isoformat()
+    return text.replace("+00:00", "Z")

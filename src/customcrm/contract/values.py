@@ -74,15 +74,21 @@ def _read_reference(value: object, path: str, problems: list[Problem]) -> str | 
     return None if value == "" else _read_identifier(value, path, problems)
 
 
-def _read_text(value: object, path: str, problems: list[Problem]) -> str:
+def _read_body(value: object, path: str, problems: list[Problem]) -> str:
+    """Read a text of any length: what is too long of it is cut when it is stored."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str):
-        problems.append(Problem(path, "must be a string"))
-    elif len(value) > MAX_TEXT:
-        problems.append(Problem(path, f"is longer than {MAX_TEXT} characters"))
-    else:
+    if isinstance(value, str):
         return value
+    problems.append(Problem(path, "must be a string"))
+    return ""
+
+
+def _read_text(value: object, path: str, problems: list[Problem]) -> str:
+    text = _read_body(value, path, problems)
+    if len(text) <= MAX_TEXT:
+        return text
+    problems.append(Problem(path, f"is longer than {MAX_TEXT} characters"))
     return ""
 
 
@@ -275,6 +281,11 @@ Text = Annotated[
     str,
     Meta(extra_json_schema=accepts(type=["string", "number"], maxLength=MAX_TEXT)),
     Reader(_read_text),
+]
+Body = Annotated[
+    str,
+    Meta(extra_json_schema=accepts(type=["string", "number"])),
+    Reader(_read_body),
 ]
 Label = Annotated[
     str,

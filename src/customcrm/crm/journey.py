@@ -31,12 +31,14 @@ class Part(NamedTuple):
         type, direction: as the contract has them; the direction may be None.
         step: of a sequence, 0 for none.
         first: when the first of them happened, in microseconds since 1970.
+        automatic: whether a machine has sent them, which is no reply.
     """
 
     type: str
     direction: str | None
     step: int
     first: int
+    automatic: bool = False
 
 
 class Journey(NamedTuple):
@@ -98,7 +100,7 @@ def journey_of(parts: Iterable[Part]) -> Journey:
     told = list(parts)
     sent = [part for part in told if part.direction == "OUTBOUND"]
     came = [part for part in told if part.direction == "INBOUND"]
-    replies = [part for part in came if part.type != _CONNECTION]
+    replies = [part for part in came if part.type != _CONNECTION and not part.automatic]
     contacted_at = min((part.first for part in sent), default=None)
     replied_at = min((part.first for part in replies), default=None)
     return Journey(

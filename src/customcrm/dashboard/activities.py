@@ -7,12 +7,12 @@ import msgspec
 from markupsafe import escape
 
 from customcrm.contract.activities import DIRECTIONS
+from customcrm.crm.html_text import clearly_decoded, form_of
 from customcrm.dashboard.assets import address_of
 from customcrm.dashboard.desk import Document, Page, Reply, Visit
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.list_queries import read_activity_list
 from customcrm.dashboard.people import names_of_owners
-from customcrm.dashboard.prose import prose_of
 from customcrm.dashboard.sanitise import sanitised
 from customcrm.dashboard.security import DATA_POLICY, message_policy
 from customcrm.dashboard.urls import value_of
@@ -51,13 +51,14 @@ def activity(visit: Visit) -> Reply:
     """GET /view/activity/{id}."""
     line = _line(visit)
     sent = line.activity.body or ""
+    is_html = form_of(sent).is_html
     return Page(
         "activity.html",
         {
             "line": line,
             "owners": names_of_owners(visit),
             "images": value_of(visit.query, "images") == "yes",
-            "has_images": sanitised(sent, images=False).remote_images,
+            "has_images": is_html and sanitised(sent, images=False).remote_images,
         },
     )
 
@@ -72,17 +73,23 @@ def activity_body(visit: Visit) -> Reply:
     """GET /view/activity/{id}/body: what a stranger has written, in a frame that runs nothing."""
     images = value_of(visit.query, "images") == "yes"
     sent = _line(visit).activity.body or ""
-    body = sanitised(sent, images=images).html
-    document = message_document(visit, body, plain=not prose_of(sent).is_html)
+    form = form_of(sent)
+    body = sanitised(sent, images=images).html if form.is_html else shown_plain(sent)
+    document = message_document(visit, body, keeps_lines=form.keeps_lines)
     return Document(document, HTML, message_policy(images=images))
+
+
+def shown_plain(body: str) -> str:
+    """Return plain text as HTML: character references that are clearly some are those once."""
+    return escape(clearly_decoded(body))
 
 
 HTML: Final = "text/html; charset=utf-8"
 
 
-def message_document(visit: Visit, body: str, *, plain: bool) -> bytes:
-    """A page that holds a body and nothing else; a plain one keeps its lines."""
-    look = "message plain" if plain else "message"
+def message_document(visit: Visit, body: str, *, keeps_lines: bool) -> bytes:
+    """A page that holds a body and nothing else; plain text keeps its lines."""
+    look = "message plain" if keeps_lines else "message"
     style = f"{visit.base}{address_of('message.css')}"
     return (
         "<!doctype html><html><head><meta charset=utf-8><title>Message</title>"

@@ -5,8 +5,7 @@ from datetime import UTC, date
 from functools import partial
 from typing import Any, Final
 
-from customcrm.crm.card import MAX_NAME, sort_key
-from customcrm.crm.search_terms import name_contains
+from customcrm.crm.card import MAX_NAME, fold
 from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.funnel import funnel_of
@@ -24,7 +23,7 @@ LABEL_EVERY: Final = 4
 Sorted = Callable[[CampaignLine], Any]
 
 SORTS: Final[dict[str, Sorted]] = {
-    "name": lambda line: sort_key(line.name),
+    "name": lambda line: fold(line.name),
     "people": lambda line: line.funnel.people,
     "contacted": lambda line: line.funnel.contacted,
     "connected": lambda line: line.funnel.connected,
@@ -43,7 +42,7 @@ def campaigns(visit: Visit) -> Reply:
     sort = reader.choice("sort", [f"{sign}{name}" for name in SORTS for sign in ("", "-")])
     number = reader.number("page", 1, MAX_PAGE) or 1
     sort = sort or "-lastActivity"
-    meant = [] if reader.problems else [line for line in every if name_contains(line.name, search)]
+    meant = [] if reader.problems else [line for line in every if fold(search) in fold(line.name)]
     found = _ordered(meant, sort)
     pages = max(1, -(-len(found) // LINES))
     page = min(number, pages)

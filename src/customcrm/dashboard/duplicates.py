@@ -27,8 +27,6 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.EXTERNAL_ID: "Same id at Enginy",
     Reason.NAME: "Same name",
     Reason.PHONE: "Same phone",
-    Reason.SHARED_EMAIL: "Same shared mailbox",
-    Reason.SHARED_DOMAIN: "Same shared domain",
     Reason.SIMILAR_NAME: "Similar name",
 }
 
@@ -38,7 +36,6 @@ OFFERED: Final[Mapping[Kind, tuple[Reason, ...]]] = {
         Reason.LINKEDIN,
         Reason.NAME,
         Reason.PHONE,
-        Reason.SHARED_EMAIL,
         Reason.SIMILAR_NAME,
         Reason.EXTERNAL_ID,
     ),
@@ -46,7 +43,6 @@ OFFERED: Final[Mapping[Kind, tuple[Reason, ...]]] = {
         Reason.DOMAIN,
         Reason.LINKEDIN,
         Reason.NAME,
-        Reason.SHARED_DOMAIN,
         Reason.SIMILAR_NAME,
         Reason.EXTERNAL_ID,
     ),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from customcrm.contract.activities import Activity
+from customcrm.crm.automatic_subjects import Automatic
 from customcrm.crm.journey import OTHER_TYPE
 from customcrm.crm.moments import in_zone
 from customcrm.crm.text import visible
@@ -46,6 +47,14 @@ UNKNOWN_CHANNEL: Final = Channel("Other", "messages-square", "Sent", "Received",
 
 RECORD_CHANNELS: Final[Mapping[str, Channel]] = {**CHANNELS, OTHER_TYPE: UNKNOWN_CHANNEL}
 """The channels that lists of records know: all unknown types of activity are one of them."""
+
+AUTOMATIC: Final[Mapping[str, str]] = {
+    Automatic.AWAY: "Out of office",
+    Automatic.UNDELIVERABLE: "Undeliverable",
+    Automatic.RECEIPT: "Receipt",
+    Automatic.REPLY: "Automatic reply",
+}
+"""What a message is called that a machine has sent."""
 
 OPERATIONS: Final[Mapping[str, str]] = {
     "check_health": "Health check",
@@ -137,7 +146,6 @@ REFUSALS: Final[Mapping[str, str]] = {
     "method_not_allowed": "The path exists, but not with this method.",
     "batch_too_large": "It held more items than one call may.",
     "body_too_large": "It held more bytes than one call may.",
-    "url_too_long": "Its URL was longer than this server reads.",
     "idempotency_key_reused": "Its idempotency key came before, with another body.",
     "internal_error": "It was our fault. The server's log has a line with the id of the request.",
     "store_unavailable": "The database was not available.",
@@ -217,17 +225,13 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    return day_title(in_zone(moment, zone).date(), in_zone(now, zone).date())
-
-
-def day_title(day: date, today: date) -> str:
-    """Write a day, seen from another one: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
+    local, today = in_zone(moment, zone).date(), in_zone(now, zone).date()
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
-    if (day - today).days in names:
-        return names[(day - today).days]
-    if day.year == today.year:
-        return f"{day:%a} {day.day} {day:%b}"
-    return calendar(day)
+    if (local - today).days in names:
+        return names[(local - today).days]
+    if local.year == today.year:
+        return f"{local:%a} {local.day} {local:%b}"
+    return calendar(local)
 
 
 def calendar(day: date) -> str:
@@ -237,13 +241,8 @@ def calendar(day: date) -> str:
 
 def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day within a sentence: `today`, `yesterday`, `Tue 3 Feb`."""
-    return day_name(in_zone(moment, zone).date(), in_zone(now, zone).date())
-
-
-def day_name(day: date, today: date) -> str:
-    """Write a day within a sentence: `today`, `yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    name = day_title(day, today)
-    return name.lower() if name in {"Today", "Yesterday", "Tomorrow"} else name
+    told = date_of(moment, zone, now)
+    return told.lower() if told in {"Today", "Yesterday", "Tomorrow"} else told
 
 
 def count(number: int) -> str:

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from customcrm.contract.activities import Activity, CreateActivity
-from customcrm.contract.values import identifier_of
+from customcrm.contract.values import MAX_TEXT, identifier_of
+from customcrm.crm.activity_text import activity_text
+from customcrm.crm.html_text import shortened
 from customcrm.errors import ActivityNotFound
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
 from customcrm.operations.repeats import Request, once
@@ -29,12 +31,17 @@ def create_activity(
     """Log an event, or return the one that was logged before (contract: Activities).
 
     A message is logged once for ever if it has a `messageId`; else a repeat is known by the
-    request alone.
+    request alone. What its pages show of the body is derived here, before the transaction. A body
+    that is too long is shortened.
 
     Raises:
         IdempotencyKeyReused: the request's key came before with another body.
     """
     repeat_key = repeat_key_of(asked)
+    if asked.body is not None and len(asked.body) > MAX_TEXT:
+        asked = msgspec.structs.replace(asked, body=shortened(asked.body, MAX_TEXT))
+    headers = {**custom, **(asked.metadata or {})}
+    text = activity_text(asked.body, asked.subject, asked.direction, headers)
 
     def work(writer: Writer) -> CreatedActivity:
         logged_before = False
@@ -48,7 +55,7 @@ def create_activity(
             activity = Activity(
                 id=origin.new_id("activity"), **msgspec.structs.asdict(asked), properties=custom
             )
-            writer.insert_activity(activity, repeat_key, Stamp(origin.clock(), origin.actor))
+            writer.insert_activity(activity, text, repeat_key, Stamp(origin.clock(), origin.actor))
             return activity
 
         if repeat_key and request.idempotency_key is None:

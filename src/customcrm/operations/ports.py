@@ -17,6 +17,7 @@ from customcrm.clock import Clock, NewId
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
 from customcrm.contract.users import User
+from customcrm.crm.activity_text import ActivityText
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
@@ -192,7 +193,9 @@ class Writer(Reader, Protocol):
     def restore_tasks(self, ids: Collection[str], stamp: Stamp) -> Sequence[str]:
         """Bring deleted tasks back, with their history; returns the ids of those that were gone."""
 
-    def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
+    def insert_activity(
+        self, activity: Activity, text: ActivityText, repeat_key: str | None, stamp: Stamp
+    ) -> None:
         """Keep a new activity, to be found again by its repeat key."""
 
     def remove_activities(self, ids: Collection[str]) -> int:

@@ -4,10 +4,25 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from customcrm.contract.activities import Activity
+from customcrm.crm.activity_text import ActivityText, activity_text
+from customcrm.crm.activity_time import happened_at
+from customcrm.crm.automatic_subjects import Automatic
 from customcrm.crm.journey import step_of
+from customcrm.crm.message_text import MessageText
 from customcrm.crm.records import Kind
 from customcrm.operations.ports import Stamp
 from customcrm.store.activity_kinds import add_activity_kind
@@ -20,21 +35,29 @@ _BY_REPEAT_KEY: Final = select(ACTIVITIES).where(ACTIVITIES.c.repeat_key == bind
 _INSERT: Final = insert(ACTIVITIES)
 _asked = text_batch("id")
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
-_INSTANT: Final = ACTIVITIES.c.occurred_at.type
-_own = (
-    select(func.max(ACTIVITIES.c.occurred_at, type_=_INSTANT))
-    .where(ACTIVITIES.c.contact_id == _asked.c.id)
-    .correlate(_asked)
-    .scalar_subquery()
-)
+_INSTANT: Final = ACTIVITIES.c.happened_at.type
+_CONTACT_IDS: Final = _CONTACTS.alias("merged")
+
+
+def _latest(contact_id: ColumnElement[str]) -> ScalarSelect[datetime]:
+    """When the latest dated activity of a contact happened: the first row along an index."""
+    return (
+        select(ACTIVITIES.c.happened_at)
+        .where(ACTIVITIES.c.contact_id == contact_id, ACTIVITIES.c.occurred_at.is_not(None))
+        .order_by(ACTIVITIES.c.happened_at.desc())
+        .limit(1)
+        .correlate(_asked, _CONTACT_IDS)
+        .scalar_subquery()
+    )
+
+
 _merged = (
-    select(func.max(ACTIVITIES.c.occurred_at, type_=_INSTANT))
-    .join_from(_CONTACTS, ACTIVITIES, ACTIVITIES.c.contact_id == _CONTACTS.c.id)
-    .where(_CONTACTS.c.merged_into == _asked.c.id)
+    select(func.max(_latest(_CONTACT_IDS.c.id), type_=_INSTANT))
+    .where(_CONTACT_IDS.c.merged_into == _asked.c.id)
     .correlate(_asked)
     .scalar_subquery()
 )
-_LAST_DATES: Final = select(_asked.c.id, _own.label("own"), _merged.label("merged"))
+_LAST_DATES: Final = select(_asked.c.id, _latest(_asked.c.id).label("own"), _merged.label("merged"))
 """Activities are kept under the contact that their sender knew, so also under merged ones."""
 
 
@@ -70,6 +93,19 @@ def activity_of(row: Row[Any]) -> Activity:
     )
 
 
+def text_of(row: Row[Any]) -> ActivityText:
+    """Return what is derived from an activity: as stored, or derived now where nothing is.
+
+    The row needs no `message` where only the excerpt is wanted.
+    """
+    if row.excerpt is None:
+        headers = {**row.properties, **(row.metadata or {})}
+        return activity_text(row.body, row.subject, row.direction, headers)
+    told = getattr(row, "message", None)
+    message = None if told is None else msgspec.convert(told, MessageText)
+    return ActivityText(row.excerpt, message, Automatic(row.automatic) if row.automatic else None)
+
+
 def last_activity_dates(
     connection: Connection, contact_ids: Collection[str]
 ) -> dict[str, datetime]:
@@ -80,10 +116,14 @@ def last_activity_dates(
 
 
 def insert_activity(
-    connection: Connection, activity: Activity, repeat_key: str | None, stamp: Stamp
+    connection: Connection,
+    activity: Activity,
+    text: ActivityText,
+    repeat_key: str | None,
+    stamp: Stamp,
 ) -> None:
     """As `Writer.insert_activity`."""
-    happened_at = activity.occurred_at or stamp.at
+    at = happened_at(activity.occurred_at, stamp.at)
     sent = activity.direction == "OUTBOUND"
     connection.execute(
         _INSERT,
@@ -101,9 +141,12 @@ def insert_activity(
             "properties": activity.properties,
             "repeat_key": repeat_key,
             "created_at": stamp.at,
-            "happened_at": happened_at,
+            "happened_at": at,
             "step": step_of(activity.metadata, activity.subject) if sent else None,
+            "excerpt": text.excerpt,
+            "message": text.message,
+            "automatic": text.automatic,
         },
     )
     add_activity_kind(connection, activity)
-    announce_activity(connection, activity, happened_at)
+    announce_activity(connection, activity, at)

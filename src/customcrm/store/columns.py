@@ -8,8 +8,6 @@ from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST: Final = datetime.min.replace(tzinfo=UTC)
-_LAST: Final = datetime.max.replace(tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -19,11 +17,11 @@ def microseconds(instant: datetime) -> int:
 
 
 def moment_of(micro: int) -> datetime:
-    """Return the moment of some microseconds since 1970, or the nearest that there is."""
+    """The moment that some microseconds since 1970 mean; the last one there is, if none."""
     try:
         return _EPOCH + timedelta(microseconds=micro)
     except OverflowError:
-        return _FIRST if micro < 0 else _LAST
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def to_json(value: object) -> str:

@@ -46,9 +46,6 @@ FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
 
 _GONE: Final = "deleted_at IS NOT NULL"
 _OPEN: Final = "completed_at IS NULL AND deleted_at IS NULL"
-_DUE_AT: Final = f"{_OPEN} AND due_at IS NOT NULL"
-_DUE_DAY: Final = f"{_OPEN} AND due_day IS NOT NULL"
-_UNDATED: Final = f"{_OPEN} AND due_at IS NULL AND due_day IS NULL"
 _DONE: Final = "completed_at IS NOT NULL AND deleted_at IS NULL"
 
 _STORY: Final = ("happened_at", "id", "type", "direction")
@@ -189,7 +186,6 @@ TASKS: Final = Table(
     Column("type", Text),
     Column("owner_id", Text),
     Column("due_at", Instant),
-    Column("due_day", Instant),
     Column("contact_id", Text),
     Column("company_id", Text),
     Column("completed_at", Instant),
@@ -199,19 +195,14 @@ TASKS: Final = Table(
     Column("deleted_at", Instant),
     Index(None, "contact_id", "created_at", "id"),
     Index(None, "company_id", "created_at", "id"),
-    Index(None, "due_at", "id", **_where(_DUE_AT)),
-    Index(None, "owner_id", "due_at", "id", **_where(_DUE_AT)),
-    Index(None, "due_day", "id", **_where(_DUE_DAY)),
-    Index(None, "owner_id", "due_day", "id", **_where(_DUE_DAY)),
-    Index("ix_tasks_undated_id", "id", **_where(_UNDATED)),
-    Index("ix_tasks_undated_owner_id_id", "owner_id", "id", **_where(_UNDATED)),
+    Index(None, "due_at", "id", **_where(_OPEN)),
+    Index(None, "owner_id", "due_at", "id", **_where(_OPEN)),
     Index(None, "completed_at", "id", **_where(_DONE)),
     Index(None, "owner_id", "completed_at", "id", **_where(_DONE)),
     Index(None, "deleted_at", "id", **_where(_GONE)),
 )
-"""Tasks. What is due at a moment has `due_at`; what is due on a day, which is the same in every
-zone, has `due_day`, the first moment of that day in UTC. The ids of contact, company and owner are
-kept as sent, known or not. A deleted one keeps its row, and nothing but the bin finds it."""
+"""Tasks. The ids of contact, company and owner are kept as sent, known or not. A deleted one keeps
+its row, and nothing but the bin finds it."""
 
 ACTIVITIES: Final = Table(
     "activities",
@@ -231,16 +222,20 @@ ACTIVITIES: Final = Table(
     Column("created_at", Instant, nullable=False),
     Column("happened_at", Instant, nullable=False, server_default="0"),
     Column("step", BigInteger),
-    Index(None, "contact_id", "occurred_at"),
-    Index("ix_activities_contact", "contact_id", *_STORY, "step"),
+    Column("excerpt", Text),
+    Column("message", Json),
+    Column("automatic", Text),
+    Index("ix_activities_contact", "contact_id", *_STORY, "step", "automatic"),
     Index("ix_activities_company", "company_id", *_STORY),
     Index("ix_activities_all", *_STORY),
     Index("ix_activities_type", "type", "direction", "happened_at", "id"),
     Index("ix_activities_owner", "owner_id", "type", "direction", "happened_at", "id"),
 )
 """Activities. The ids of contact, company and owner are kept as sent, known or not. One happened at
-its `occurred_at`, or when it came, if nobody said. One that was sent
-may be a `step` of a sequence."""
+the earlier of `occurred_at` and `created_at`; see `crm/activity_time.py`. One that was sent may be
+a `step` of a sequence. `excerpt`, `message` and `automatic` are derived from it when it is stored,
+see `crm/activity_text.py`: `message` is NULL where the text is the body itself, and `excerpt` where
+nothing has been derived yet."""
 
 ACTIVITY_KINDS: Final = Table(
     "activity_kinds",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, true
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
 from customcrm.contract.users import User
+from customcrm.crm.activity_text import ActivityText
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.planning import PossibleDuplicate
 from customcrm.crm.records import Kind, Record
@@ -134,9 +135,11 @@ class Transaction:
         """As the port says."""
         return tasks.restore_tasks(self._connection, ids, stamp)
 
-    def insert_activity(self, activity: Activity, repeat_key: str | None, stamp: Stamp) -> None:
+    def insert_activity(
+        self, activity: Activity, text: ActivityText, repeat_key: str | None, stamp: Stamp
+    ) -> None:
         """As the port says."""
-        activities.insert_activity(self._connection, activity, repeat_key, stamp)
+        activities.insert_activity(self._connection, activity, text, repeat_key, stamp)
 
     def holds_others(self) -> bool:
         """As the port says."""

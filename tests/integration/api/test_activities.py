@@ -211,3 +211,40 @@ def test_the_same_key_on_a_task_is_another_key(client: Client) -> None:
     create(client, Idempotency_Key="k")
     headers = {"Idempotency-Key": "k"}
     client.call("POST", "/tasks", {"subject": "S"}, status=201, headers=headers)
+
+
+IMAGE = "data:image/png;base64," + "A" * 1_200_000
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [
+        ("x" * 1_000_000, "x" * 1_000_000),
+        (f'<p>Yes</p><img src="{IMAGE}"><p>No</p>', '<p>Yes</p><img src=""><p>No</p>'),
+        (f"Yes {IMAGE} no", "Yes  no"),
+        (f'<img src="{IMAGE}">' * 3 + "<p>Yes</p>", '<img src="">' * 3 + "<p>Yes</p>"),
+    ],
+)
+def test_a_long_body_is_stored_without_its_embedded_files(
+    client: Client, body: str, stored: str
+) -> None:
+    assert create(client, {"type": "EMAIL", "body": body})["body"] == stored
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x" * 1_000_001,
+        "word " * 500_000,
+        "<p>x</p>" * 200_000,
+        "Yes" + "<b " * 500_000,
+        "é" * 2_000_000,
+    ],
+)
+def test_a_body_that_is_still_too_long_is_cut_and_says_so(client: Client, body: str) -> None:
+    stored = create(client, {"type": "EMAIL", "body": body})["body"]
+    assert 900_000 < len(stored) <= 1_000_000
+    assert stored.endswith(f"[… This message was cut: it had {len(body):,} characters.]")
+    kept = stored[: stored.rindex("\n\n[…")]
+    assert body.startswith(kept)
+    assert kept.rfind("<") <= kept.rfind(">") or len(kept) > 995_000

@@ -34,9 +34,10 @@ def request(body: bytes = b"{}", key: str | None = None, operation: str = "creat
 def logged(
     store: Backend, asked: CreateActivity, custom: dict[str, Any], body: bytes = b"{}"
 ) -> Activity:
-    """Log an activity that no other request logged."""
+    """Log an activity that no other request logged, no earlier than it happened."""
     sent = request(body, None, "createActivity")
-    return create_activity(store, asked, custom, sent, origin()).activity
+    came = origin(max(NOW, asked.occurred_at or NOW))
+    return create_activity(store, asked, custom, sent, came).activity
 
 
 def create(

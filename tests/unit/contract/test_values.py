@@ -10,6 +10,7 @@ from customcrm.contract.values import (
     CREATED_RECORDS,
     MAX_RECORDS,
     UPDATED_RECORDS,
+    Body,
     Flag,
     Identifier,
     Identifiers,
@@ -108,7 +109,7 @@ def test_text_is_taken_and_a_number_becomes_text(value: object, text: str) -> No
     assert read(Text, value) == text
 
 
-@pytest.mark.parametrize("kind", [Text, Label, Subject])
+@pytest.mark.parametrize("kind", [Text, Body, Label, Subject])
 @pytest.mark.parametrize("value", [True, None, [], {}])
 def test_text_is_nothing_but_text_or_a_number(kind: Any, value: object) -> None:
     assert refused(kind, value) == ["must be a string"]
@@ -121,6 +122,11 @@ def test_text_has_an_end() -> None:
     assert refused(Label, too_long) == ["is longer than 1000000 characters"]
     assert refused(Label, "x" * 256) == ["is longer than 255 characters"]
     assert read(Label, "x" * 255) == "x" * 255
+
+
+@pytest.mark.parametrize("value", ["", "x", "x" * 1_000_001, 7])
+def test_a_body_has_no_end(value: object) -> None:
+    assert read(Body, value) == str(value)
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t\n\u00a0"])

@@ -1,17 +1,16 @@
 """Lists of tasks, of activities, and of the calls received."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from customcrm.contract.activities import Activity
 from customcrm.contract.tasks import Task
+from customcrm.crm.automatic_subjects import Automatic
+from customcrm.crm.message_text import NO_TEXT, MessageText
 from customcrm.operations.browsing.cards import QueryProblem
 from customcrm.operations.calls import Call
-
-MAX_EXCERPT: Final = 20_000
-"""Characters of an activity's body that a list or a timeline is given: its page has the rest."""
 
 
 class TaskState(StrEnum):
@@ -30,24 +29,13 @@ class Day(NamedTuple):
     start: datetime
     end: datetime
 
-    @property
-    def date(self) -> date:
-        """Which day it is, there."""
-        return self.start.date()
-
-    @property
-    def zone(self) -> tzinfo:
-        """The zone, or its offset on that day."""
-        return self.start.tzinfo or UTC
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
     """Which tasks a list shows.
 
     Attributes:
-        state: overdue is due before the day began, today within it, upcoming after it. A task that
-            is due on a day, without an hour, is due on that day in whichever zone.
+        state: overdue is due before the day began, today within it, upcoming after it.
         day: today, as whoever looks has it.
         owner: the id of the user whose they are.
         contact: the id of a contact, or of what was merged into it; `company`: of a company.
@@ -123,16 +111,19 @@ class ActivityLine:
     """An activity with the names of whom it is about.
 
     Attributes:
-        activity: its body cut after 20,000 characters.
-        happened_at: its `occurredAt`, or when it came, if it has none.
-        cut: whether the body is longer.
+        activity: without its body, but for its own page.
+        happened_at: the earlier of its `occurredAt` and of when it came.
+        excerpt: the beginning of what was written, on one line; `automatic`: what a machine sent.
+        message: the text of the body; empty in lists, which show the excerpt.
     """
 
     activity: Activity
     happened_at: datetime
     contact: Named | None = None
     company: Named | None = None
-    cut: bool = False
+    excerpt: str = ""
+    automatic: Automatic | None = None
+    message: MessageText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
+from customcrm.crm.activity_text import ActivityText
+from customcrm.crm.message_text import NO_TEXT, MessageText, plain_text
 from customcrm.operations.browsing.cards import Cursor, Page
-from customcrm.operations.browsing.events import MAX_EXCERPT, ActivityFilter, ActivityLine
-from customcrm.store.activities import activity_of
+from customcrm.operations.browsing.events import ActivityFilter, ActivityLine
+from customcrm.store.activities import activity_of, text_of
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.catalogue.naming import names_of
 from customcrm.store.catalogue.paging import Line, clamped, page_of
@@ -17,12 +20,27 @@ from customcrm.store.columns import microseconds
 from customcrm.store.tables import ACTIVITIES
 
 _ASKED: Final = text_batch("id")
-_WHOLE: Final = select(ACTIVITIES, func.coalesce(func.length(ACTIVITIES.c.body), 0).label("size"))
-_CUT: Final = select(
-    *(column for column in ACTIVITIES.c if column.name != "body"),
-    func.substr(ACTIVITIES.c.body, 1, MAX_EXCERPT).label("body"),
-    func.coalesce(func.length(ACTIVITIES.c.body), 0).label("size"),
-).join_from(_ASKED, ACTIVITIES, ACTIVITIES.c.id == _ASKED.c.id)
+_WHOLE: Final = select(ACTIVITIES)
+_OTHERS: Final = [one for one in ACTIVITIES.c if one.name not in {"body", "message"}]
+
+MAX_UNDERIVED: Final = 200_000
+"""Characters of a body that are read where nothing has been derived from it yet."""
+
+
+def _lines(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Read activities without their bodies, but for what has no derived text."""
+    return select(*_OTHERS, *columns).join_from(_ASKED, ACTIVITIES, ACTIVITIES.c.id == _ASKED.c.id)
+
+
+_UNDERIVED: Final = (
+    ACTIVITIES.c.excerpt.is_(None),
+    func.substr(ACTIVITIES.c.body, 1, MAX_UNDERIVED),
+)
+_EXCERPTS: Final = _lines(case(_UNDERIVED).label("body"))
+_MESSAGES: Final = _lines(
+    ACTIVITIES.c.message,
+    case(_UNDERIVED, (ACTIVITIES.c.message.is_(None), ACTIVITIES.c.body)).label("body"),
+)
 
 
 def activities(
@@ -41,7 +59,7 @@ def activities(
     )
     found = read_streams(connection, _streams(connection, chosen), stretch)
     page = page_of([Line(place.id, place.at, place.id) for place in found], at, size)
-    return Page(tuple(activity_lines(connection, page.items)), page.before, page.after)
+    return Page(tuple(activity_excerpts(connection, page.items)), page.before, page.after)
 
 
 def _streams(connection: Connection, chosen: ActivityFilter) -> list[Stream]:
@@ -81,27 +99,52 @@ def count_activities(connection: Connection, chosen: ActivityFilter) -> int:
     )
 
 
-def activity_lines(connection: Connection, ids: Sequence[str]) -> list[ActivityLine]:
-    """Activities with the names of whom they are about, in the order of their ids here."""
-    found = {row.id: row for row in connection.execute(_CUT, singles(ids))} if ids else {}
-    return _named(connection, [found[one] for one in ids if one in found], MAX_EXCERPT)
+def activity_excerpts(connection: Connection, ids: Sequence[str]) -> list[ActivityLine]:
+    """Return activities as lists show them, in the order of their ids here."""
+    return _named(connection, _found(connection, _EXCERPTS, ids))
+
+
+def activity_messages(connection: Connection, ids: Sequence[str]) -> list[ActivityLine]:
+    """Return activities as timelines show them, with their text, in the order of their ids here."""
+    return _named(connection, _found(connection, _MESSAGES, ids), with_messages=True)
 
 
 def activity_line(connection: Connection, activity_id: str) -> ActivityLine | None:
     """As `Catalogue.activity_line`."""
     found = connection.execute(_WHOLE.where(ACTIVITIES.c.id == activity_id)).all()
-    return next(iter(_named(connection, found, None)), None)
+    lines = _named(connection, found, with_messages=True, with_bodies=True)
+    return next(iter(lines), None)
 
 
-def _named(connection: Connection, found: Sequence[Any], most: int | None) -> list[ActivityLine]:
+def _found(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[Row[Any]]:
+    rows = {row.id: row for row in connection.execute(query, singles(ids))} if ids else {}
+    return [rows[one] for one in ids if one in rows]
+
+
+def _named(
+    connection: Connection,
+    found: Sequence[Row[Any]],
+    *,
+    with_messages: bool = False,
+    with_bodies: bool = False,
+) -> list[ActivityLine]:
+    """Return the lines of rows, with the names of whom they are about."""
     named = names_of(connection, [one for row in found for one in (row.contact_id, row.company_id)])
-    return [
-        ActivityLine(
-            activity_of(row),
+    lines = []
+    for row in found:
+        text, activity = text_of(row), activity_of(row)
+        line = ActivityLine(
+            activity if with_bodies else replace(activity, body=None),
             row.happened_at,
             named.get(row.contact_id),
             named.get(row.company_id),
-            cut=most is not None and row.size > most,
+            text.excerpt,
+            text.automatic,
+            _message_of(row, text) if with_messages else NO_TEXT,
         )
-        for row in found
-    ]
+        lines.append(line)
+    return lines
+
+
+def _message_of(row: Row[Any], text: ActivityText) -> MessageText:
+    return plain_text(row.body) if text.message is None else text.message

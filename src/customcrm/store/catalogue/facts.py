@@ -133,14 +133,16 @@ def aliases(records: Table) -> CTE:
     ).cte("aliases")
 
 
+_KIND: Final = (ACTIVITIES.c.type, ACTIVITIES.c.direction, ACTIVITIES.c.automatic)
+
+
 def _micro(column: Any) -> Any:
     return cast(column, BigInteger)
 
 
 def _activity_columns() -> list[Any]:
     return [
-        ACTIVITIES.c.type,
-        ACTIVITIES.c.direction,
+        *_KIND,
         func.count().label("number"),
         func.max(_micro(ACTIVITIES.c.happened_at)).label("latest"),
     ]
@@ -164,7 +166,7 @@ def _contact_activities() -> Select[Any]:
     return (
         select(names.c.asked, *_activity_columns(), first, ACTIVITIES.c.step)
         .join_from(names, ACTIVITIES, ACTIVITIES.c.contact_id == names.c.id)
-        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction, ACTIVITIES.c.step)
+        .group_by(names.c.asked, *_KIND, ACTIVITIES.c.step)
     )
 
 
@@ -189,7 +191,7 @@ def _company_activities() -> Select[Any]:
         select(names.c.asked, *_activity_columns())
         .join_from(names, ACTIVITIES, ACTIVITIES.c.company_id == names.c.id)
         .where(~(_of_one_linked(names) | _of_one_linked_elsewhere(names)))
-        .group_by(names.c.asked, ACTIVITIES.c.type, ACTIVITIES.c.direction)
+        .group_by(names.c.asked, *_KIND)
     )
 
 
@@ -323,7 +325,9 @@ def _told(
     if kind is Kind.CONTACT:
         found = connection.execute(_CONTACT_ACTIVITIES, parameter).all()
         for row in found:
-            parts[row.asked].append(Part(row.type, row.direction, row.step or 0, row.first))
+            automatic = row.automatic is not None
+            part = Part(row.type, row.direction, row.step or 0, row.first, automatic)
+            parts[row.asked].append(part)
     else:
         found = connection.execute(_COMPANY_ACTIVITIES, parameter).all()
         for asked, people in _people(connection, parameter):
@@ -334,8 +338,9 @@ def _told(
 
 
 def _told_by(row: Row[Any]) -> Told:
-    """What the activities of one type and direction say."""
-    inbound, outbound = row.direction == "INBOUND", row.direction == "OUTBOUND"
+    """What the activities of one type and direction say; automatic ones wait for no answer."""
+    outbound = row.direction == "OUTBOUND"
+    inbound = row.direction == "INBOUND" and row.automatic is None
     came = CONNECTED if row.type == "LINKEDIN_CONNECTION" else REPLIED
     return Told(
         activities=row.number,

@@ -17,7 +17,7 @@ from customcrm.operations.browsing.events import (
 from customcrm.operations.browsing.home import Home, Totals, Waiting
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.card_tables import CARDS
-from customcrm.store.catalogue.activities import activity_lines
+from customcrm.store.catalogue.activities import activity_excerpts
 from customcrm.store.catalogue.calls import calls, pulse
 from customcrm.store.catalogue.cards import cards_by_id
 from customcrm.store.catalogue.tallies import day_counts, ever
@@ -60,6 +60,7 @@ def _last_inbound() -> Select[Any]:
         .where(
             ACTIVITIES.c.happened_at == names.c.last_inbound,
             ACTIVITIES.c.direction == "INBOUND",
+            ACTIVITIES.c.automatic.is_(None),
         )
         .order_by(ACTIVITIES.c.id)
     )
@@ -104,7 +105,7 @@ def _waiting(connection: Connection) -> tuple[tuple[Waiting, ...], bool]:
     shown = ids[:MOST]
     cards = cards_by_id(connection, Kind.CONTACT, shown)
     last = {row.asked: row.id for row in connection.execute(_LAST_INBOUND, singles(shown))}
-    lines = {line.activity.id: line for line in activity_lines(connection, list(last.values()))}
+    lines = {line.activity.id: line for line in activity_excerpts(connection, list(last.values()))}
     waiting = [
         Waiting(cards[one], lines[last[one]]) for one in shown if one in cards and one in last
     ]

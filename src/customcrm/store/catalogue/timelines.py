@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Connection, Table, cast, literal, select, tex
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor
 from customcrm.operations.browsing.records import Entry, Timeline, TimelineFilter
-from customcrm.store.catalogue.activities import activity_lines
+from customcrm.store.catalogue.activities import activity_messages
 from customcrm.store.catalogue.history import change_of
 from customcrm.store.catalogue.paging import FAR, clamped
 from customcrm.store.catalogue.streams import Stream, Stretch, read_streams
@@ -189,7 +189,7 @@ def _read(
 
 def _entries(connection: Connection, page: Sequence[Spot]) -> list[Entry]:
     keys = {mark: [spot.key for spot in page if spot.mark == mark] for mark in _LAST_KEY}
-    lines = {one.activity.id: one for one in activity_lines(connection, keys[_ACTIVITY])}
+    lines = {one.activity.id: one for one in activity_messages(connection, keys[_ACTIVITY])}
     tasks = {one.task.id: one for one in task_lines(connection, keys[_TASK])}
     query = select(HISTORY).where(HISTORY.c.number.in_(keys[_CHANGE]))
     found = connection.execute(query) if keys[_CHANGE] else ()

@@ -10,10 +10,10 @@ from sqlalchemy import insert
 
 from customcrm.contract.activities import CreateActivity
 from customcrm.contract.tasks import CompleteTasks, CreateTask
+from customcrm.crm.message_text import MAX_EXCERPT, MAX_TEXT
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.browsing.events import (
-    MAX_EXCERPT,
     ActivityFilter,
     ActivityLine,
     CallFilter,
@@ -23,6 +23,7 @@ from customcrm.operations.browsing.events import (
     TaskState,
 )
 from customcrm.operations.browsing.home import OperationPulse, Totals
+from customcrm.operations.browsing.records import TimelineFilter
 from customcrm.operations.calls import Call, CallItem, Tally
 from customcrm.operations.tasks import complete_tasks, create_task
 from customcrm.store.backend import Store
@@ -167,12 +168,16 @@ def test_activities_are_listed_by_everything_that_can_be_said(
             if chosen.owner or since:
                 assert store.catalogue.count_activities(chosen) == len(expected)
     short, long = (store.catalogue.activities(ActivityFilter(), None, 60).items[n] for n in (59, 0))
-    assert (short.cut, long.cut) == (False, True)
-    assert len(long.activity.body or "") == MAX_EXCERPT
+    assert (short.activity.body, long.activity.body) == (None, None)
+    assert 0 == len(short.excerpt) < len(long.excerpt) <= MAX_EXCERPT + 1
     assert long.contact == Named(one, "Ann")
+    timeline = store.catalogue.timeline(Kind.CONTACT, one, TimelineFilter(), None, 60)
+    told = [entry.activity for entry in timeline.entries if entry.activity]
+    assert (told[0].message.is_cut, told[-1].message.is_cut) == (True, False)
+    assert len(told[0].message.written) <= MAX_TEXT
     whole = store.catalogue.activity_line(long.activity.id)
     assert whole is not None
-    assert (len(whole.activity.body or ""), whole.cut) == (59_000, False)
+    assert len(whole.activity.body or "") == 59_000
     assert store.catalogue.activity_line("activity_x") is None
 
 
