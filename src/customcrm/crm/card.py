@@ -125,8 +125,9 @@ def property_facets(name: str, value: str | None) -> tuple[str, ...]:
 
 def range_facets(name: str, meant: Range) -> tuple[str, ...]:
     """The tokens of which a record has one if its property lies within a range."""
-    marks = marks_between(meant)
-    return tuple(_mark(meant.scale, name, mark) for mark in marks) or (_NOBODY,)
+    ranges = [one for one in (meant, meant.of_moments()) if one is not None]
+    tokens = [_mark(one.scale, name, mark) for one in ranges for mark in marks_between(one)]
+    return tuple(tokens) or (_NOBODY,)
 
 
 @lru_cache(maxsize=16_384)

@@ -3,16 +3,18 @@
 A number is told by how many digits it has before the point, and by each beginning of its digits:
 1,200 by `4:`, `4:1`, `4:12`, `4:120` and `4:1200`, and exactly by `4:1200=`. What lies between two
 numbers is then told by few marks: from 50 to 200 by `2:5` to `2:9`, `3:1` and `3:200=`.
-A day is told as the number YYYYMMDD.
+A day is the number YYYYMMDD. A moment is the number YYYYMMDDHHMM of its minute in UTC, so that it
+is found by the days of every time zone.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from customcrm.crm.moments import end_of_day, in_zone, start_of_day
 from customcrm.crm.property_types import PropertyType, type_of
 from customcrm.iso8601 import parse
 
@@ -26,6 +28,11 @@ _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?", re.ASCII)
 """Text that is a number: a longer one is an id."""
 
 
+_MINUTES: Final = 10_000
+"""By how much the number of a day is multiplied to leave room for an hour and a minute."""
+
+_LAST_MINUTE: Final = 2359
+_ONE_MINUTE: Final = timedelta(minutes=1)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
 
 
@@ -34,6 +41,7 @@ class Scale(StrEnum):
 
     NUMBER = "number"
     DAY = "day"
+    MOMENT = "moment"
 
 
 class Range(NamedTuple):
@@ -42,11 +50,24 @@ class Range(NamedTuple):
     Attributes:
         scale: whether these are numbers or days.
         first, last: the ends: of days, as the number YYYYMMDD.
+        minutes: of days, the first and the last minute in UTC of moments that lie on them, as the
+            number YYYYMMDDHHMM; None for days in UTC.
     """
 
     scale: Scale
     first: Decimal | None
     last: Decimal | None
+    minutes: tuple[Decimal | None, Decimal | None] | None = None
+
+    def of_moments(self) -> "Range | None":
+        """Return the range in which moments lie; None for a range of numbers."""
+        if self.scale is Scale.NUMBER:
+            return None
+        first, last = self.minutes or (
+            None if self.first is None else self.first * _MINUTES,
+            None if self.last is None else self.last * _MINUTES + _LAST_MINUTE,
+        )
+        return Range(Scale.MOMENT, first, last)
 
 
 def number_in(text: str) -> Decimal:
@@ -67,12 +88,26 @@ def day_number(day: date) -> Decimal:
     return Decimal(day.year * 10_000 + day.month * 100 + day.day)
 
 
+def days_between(first: date | None, last: date | None, zone: tzinfo) -> Range:
+    """Return the range of days in a zone, both included; None for no end."""
+    minutes = (
+        None if first is None else _minute_number(start_of_day(first, zone)),
+        None if last is None else _minute_number(end_of_day(last, zone) - _ONE_MINUTE),
+    )
+    low, high = (None if day is None else day_number(day) for day in (first, last))
+    return Range(Scale.DAY, low, high, minutes)
+
+
+def _minute_number(moment: datetime) -> Decimal:
+    """Return the minute of a moment in UTC as a number."""
+    utc = in_zone(moment, UTC)
+    return day_number(utc.date()) * _MINUTES + utc.hour * 100 + utc.minute
+
+
 def marks_in(value: Any) -> Iterator[tuple[Scale, str]]:
-    """The marks of a stored value, if it is a number or a day: a moment's is its day in UTC."""
+    """The marks of a stored value, if it is a number, a day or a moment."""
     number = _number_of(value)
-    day = _day_of(value) if number is None else None
-    scale = Scale.DAY if number is None else Scale.NUMBER
-    found = day_number(day) if day else number
+    scale, found = (Scale.NUMBER, number) if number is not None else _date_of(value)
     if found is not None:
         for mark in _marks(found):
             yield scale, mark
@@ -104,16 +139,19 @@ def _number_of(value: Any) -> Decimal | None:
     return None
 
 
-def _day_of(value: Any) -> date | None:
+def _date_of(value: Any) -> tuple[Scale, Decimal | None]:
+    """A day, or a moment; without an offset that is of its own day wherever one is."""
     if type_of(value) is not PropertyType.DATE:
-        return None
-    day = parse(value.strip())
-    if not isinstance(day, datetime):
-        return day
+        return Scale.DAY, None
+    parsed = parse(value.strip())
+    if not isinstance(parsed, datetime):
+        return Scale.DAY, day_number(parsed)
+    if parsed.tzinfo is None:
+        return Scale.DAY, day_number(parsed.date())
     try:
-        return (day if day.tzinfo is None else day.astimezone(UTC)).date()
+        return Scale.MOMENT, _minute_number(parsed.astimezone(UTC))
     except OverflowError:
-        return None
+        return Scale.MOMENT, None
 
 
 class _Digits(NamedTuple):

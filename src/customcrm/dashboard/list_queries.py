@@ -140,7 +140,9 @@ def _card_filter(
             for one in properties
             if one.range is None and (one.value or not (one.first or one.last))
         ),
-        ranges=tuple((one.name, one.range) for one in properties if one.range is not None),
+        ranges=tuple(
+            (one.name, found) for one in properties if (found := one.range_in(zone)) is not None
+        ),
     )
 
 

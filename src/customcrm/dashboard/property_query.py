@@ -1,11 +1,11 @@
 """Read what the query of a list asks of properties."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from customcrm.crm.ranges import Range, Scale, day_number, number_in
+from customcrm.crm.ranges import Range, Scale, day_number, days_between, number_in
 from customcrm.dashboard.query_reader import QueryReader, quoted
 from customcrm.dashboard.urls import MAX_VALUE, Query
 
@@ -43,6 +43,16 @@ class PropertyAsked(NamedTuple):
             if first is not None or last is not None:
                 return Range(scale, first, last)
         return None
+
+    def range_in(self, zone: tzinfo) -> Range | None:
+        """Return the range as `range`, of days in a zone."""
+        found = self.range
+        if found is None or found.scale is not Scale.DAY:
+            return found
+        first, last = (
+            date.fromisoformat(end.strip()) if end else None for end in (self.first, self.last)
+        )
+        return days_between(first, last, zone)
 
 
 def _day_in(text: str) -> Decimal:

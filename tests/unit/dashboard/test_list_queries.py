@@ -192,7 +192,11 @@ def test_a_filter_is_read_from_the_url() -> None:
     [
         ("10", " 50 ", Range(Scale.NUMBER, Decimal(10), Decimal(50))),
         ("", "2,5", Range(Scale.NUMBER, None, Decimal("2.5"))),
-        ("2026-01-31", "", Range(Scale.DAY, Decimal(20260131), None)),
+        (
+            "2026-01-31",
+            "",
+            Range(Scale.DAY, Decimal(20260131), None, (Decimal(202601310000), None)),
+        ),
         ("", "", None),
     ],
 )

@@ -1,15 +1,17 @@
 """Lists of contacts and companies."""
 
-from datetime import timedelta
+from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from customcrm.contract.activities import CreateActivity
-from customcrm.crm.ranges import Range, Scale
+from customcrm.crm.ranges import Range, Scale, days_between
 from customcrm.crm.records import Kind
+from customcrm.iso8601 import parse_moment
 from customcrm.operations.associations import create_associations
 from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Sort
 from customcrm.operations.ports import Pair
@@ -316,12 +318,43 @@ def test_numbers_and_days_are_found_by_the_ends_between_which_they_lie(store: St
         (Scale.DAY, 20260301, 20260331, {"'2026-03-01'"}),
         (Scale.DAY, 20260302, None, {"'2026-04-02'"}),
     ]:
-        ends = [None if end is None else Decimal(end) for end in (first, last)]
-        chosen = CardFilter(ranges=(("score", Range(scale, *ends)),))
+        low, high = (None if end is None else Decimal(end) for end in (first, last))
+        chosen = CardFilter(ranges=(("score", Range(scale, low, high)),))
         assert set(page(store, chosen)) == names
         assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(names)
-        other = CardFilter(ranges=(("level", Range(scale, *ends)),))
+        other = CardFilter(ranges=(("level", Range(scale, low, high)),))
         assert page(store, other) == []
+
+
+MOMENTS = {
+    "a day": "2026-03-01",
+    "first in utc": "2026-03-01T00:30:00Z",
+    "noon": "2026-03-01T13:00:00+01:00",
+    "evening": "2026-03-01T18:20:00Z",
+    "last in utc": "2026-03-01T23:59:59.999999Z",
+    "early in utc": "2026-03-02T07:59:59Z",
+    "without an offset": "2026-03-01T23:00:00",
+}
+
+
+def on_day(day: date, zone: tzinfo) -> set[str]:
+    """The moments that are on a day of a zone; what has no offset is of its own day."""
+    moments = {name: parse_moment(text, zone) for name, text in MOMENTS.items()}
+    return {name for name, moment in moments.items() if moment.astimezone(zone).date() == day}
+
+
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"]
+)
+def test_a_moment_is_found_by_the_day_that_it_is_for_whoever_looks(store: Store, zone: str) -> None:
+    sent = [{"externalId": n, "firstName": n, "seen": value} for n, value in MOMENTS.items()]
+    create(store, *sent)
+    for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)):
+        meant = days_between(day, day, ZoneInfo(zone))
+        chosen = CardFilter(ranges=(("seen", meant),))
+        expected = on_day(day, ZoneInfo(zone))
+        assert set(page(store, chosen)) == expected
+        assert store.catalogue.count_cards(Kind.CONTACT, chosen) == len(expected)
 
 
 def test_a_range_within_a_time_is_walked_and_counted_whatever_is_too_much(
