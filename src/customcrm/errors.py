@@ -38,6 +38,7 @@
         ├── BadSetting
         ├── DatabaseInUse
         ├── DatabaseTooNew
+        ├── BackupFailed
         ├── KeyNotFound
         └── UserNotFound
 
@@ -430,6 +431,10 @@ class DatabaseInUse(OperatorError):
 
 class DatabaseTooNew(OperatorError):
     """The database was made by a later version of this program."""
+
+
+class BackupFailed(OperatorError):
+    """A backup could not be made or restored; nothing was changed."""
 
 
 class KeyNotFound(OperatorError):

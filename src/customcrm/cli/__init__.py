@@ -1,13 +1,14 @@
 """The command line: `customcrm serve` and what administers it."""
 
 import sys
+from collections.abc import Mapping
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from customcrm import __version__
-from customcrm.cli import check, connect, keys, migrate, serve, simulate, users
+from customcrm.cli.lazy import OPTIONS, LazyCommand, LazyGroup
 from customcrm.errors import (
     BadSetting,
     InvalidRequest,
@@ -16,21 +17,54 @@ from customcrm.errors import (
     StoreUnavailable,
 )
 
+
+class Commands(LazyGroup):
+    """All commands, in the order in which the help lists them."""
+
+    commands_by_name: ClassVar[Mapping[str, LazyCommand]] = {
+        "serve": LazyCommand("serve", "serve", "Serve the contract until told to stop."),
+        "check": LazyCommand(
+            "check",
+            "check",
+            "Check any implementation of Enginy's Custom CRM API, in any language.",
+        ),
+        "simulate": LazyCommand(
+            "simulate",
+            "simulate",
+            "Play Enginy: export people and companies, run campaigns, log what they say.",
+        ),
+        "connect": LazyCommand(
+            "connect", "connect", "Connect a server to Enginy, by Enginy's own API."
+        ),
+        "backup": LazyCommand(
+            "backup",
+            "backup",
+            "Copy the database to a file, and check the copy. The server may be running.",
+        ),
+        "restore": LazyCommand(
+            "backup", "restore", "Put a backup in the place of the database. Stop the server first."
+        ),
+        "migrate": LazyCommand(
+            "migrate",
+            "migrate",
+            "Bring the database to the schema of this version. `serve` does the same at its start.",
+        ),
+        "keys": LazyCommand("keys", "commands", "Create, list and revoke API keys."),
+        "users": LazyCommand(
+            "users",
+            "commands",
+            "Add, list and remove the users that Enginy offers as owners, and let them sign in.",
+        ),
+    }
+
+
 cli = typer.Typer(
     name="customcrm",
+    cls=Commands,
     help="A self-hosted CRM that Enginy talks to.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **OPTIONS,
 )
-cli.command("serve")(serve.serve)
-cli.command("check")(check.check)
-cli.command("simulate")(simulate.simulate)
-cli.command("connect")(connect.connect)
-cli.command("migrate")(migrate.migrate)
-cli.add_typer(keys.commands, name="keys")
-cli.add_typer(users.commands, name="users")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - Typer hands the flag over so

@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 import typer
 
-from customcrm.app import open_store
 from customcrm.clock import new_id, system_clock
 from customcrm.operations.ports import Origin
 from customcrm.settings import Settings
@@ -56,7 +55,7 @@ def sign_in_url(url: str, secret: str) -> str:
 @contextmanager
 def administered(database: str | None) -> Iterator[Store]:
     """The store, beside a server that may be running on it."""
-    store = open_store(settings_of(database))
+    store = Store(settings_of(database).database_url, system_clock)
     try:
         yield store
     finally:

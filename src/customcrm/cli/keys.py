@@ -7,11 +7,10 @@ from rich.console import Console
 from rich.table import Table
 
 from customcrm.cli.administration import ORIGIN, Database, administered
+from customcrm.cli.lazy import OPTIONS
 from customcrm.operations.keys import create_key, revoke_key
 
-commands = typer.Typer(
-    help="Create, list and revoke API keys.", no_args_is_help=True, rich_markup_mode=None
-)
+commands = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True, **OPTIONS)
 
 
 @commands.command()

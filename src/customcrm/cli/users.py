@@ -14,6 +14,7 @@ from customcrm.cli.administration import (
     sign_in_url,
     url_of,
 )
+from customcrm.cli.lazy import OPTIONS
 from customcrm.operations.accounts.links import invite, reset_link
 from customcrm.operations.accounts.members import find_person, list_people, set_role
 from customcrm.operations.accounts.people import Person, Role
@@ -22,7 +23,7 @@ from customcrm.operations.users import add_user, list_users, remove_user
 commands = typer.Typer(
     help="Add, list and remove the users that Enginy offers as owners, and let them sign in.",
     no_args_is_help=True,
-    rich_markup_mode=None,
+    **OPTIONS,
 )
 
 NO_ROLE: Final = "none"

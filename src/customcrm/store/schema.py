@@ -32,6 +32,12 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    """Return every migration that this version knows."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return {script.revision for script in scripts}
+
+
 def is_current(connection: Connection) -> bool:
     """Whether a database has the newest schema already."""
     return revision_of(connection) == newest_revision()
@@ -47,8 +53,7 @@ def migrate(connection: Connection) -> bool:
         DatabaseTooNew: a later version of this program made it.
     """
     current, newest = revision_of(connection), newest_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in known_revisions():
         raise DatabaseTooNew(
             f"The database is at schema {current}, which this version does not know. "
             "A later version of customcrm made it; run that one."

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final, TypeVar
 
 from filelock import FileLock, Timeout
@@ -43,6 +44,9 @@ MAX_LOG_BYTES: Final = 128_000_000
 
 MAX_LOG_WAIT_SECONDS: Final = 1
 """How long it waits for them."""
+
+LOG_RETRY_SECONDS: Final = 30
+"""How long it does not try again: a backup or a report may read for minutes."""
 
 
 @compiles(JsonKeys, "sqlite")
@@ -148,6 +152,7 @@ class SqliteDatabase:
             path.touch(mode=0o600)
         self._path = path
         self._inode = path.stat().st_ino
+        self._log_limited_at = float("-inf")
         self.settle = timedelta(0)
         self.engine = _engine(url, writes=True)
         self._readers = _engine(url, writes=False)
@@ -178,10 +183,16 @@ class SqliteDatabase:
             raise StoreUnavailable
 
     def _limit_log(self, connection: Connection) -> None:
-        """Reset the write-ahead log if readers that overlap have kept it growing."""
+        """Reset the write-ahead log if readers that overlap have kept it growing.
+
+        Tried only now and then: while somebody reads on, each attempt takes a second.
+        """
         log_file = Path(f"{self._path}-wal")
         if not log_file.exists() or log_file.stat().st_size <= MAX_LOG_BYTES:
             return
+        if monotonic() - self._log_limited_at < LOG_RETRY_SECONDS:
+            return
+        self._log_limited_at = monotonic()
         cursor = connection.connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {MAX_LOG_WAIT_SECONDS * 1000}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
