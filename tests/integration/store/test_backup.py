@@ -1,13 +1,17 @@
 """Backup and restore of a SQLite file."""
 
 import os
+import shutil
+import signal
 import sqlite3
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from filelock import FileLock
@@ -495,3 +499,85 @@ def test_a_database_that_cannot_be_named_is_refused(tmp_path: Path, url: str) ->
         backups.back_up(url, tmp_path / "b", keep=None, now=NOW, stopped=never)
     with pytest.raises(BadSetting):
         backups.restore(url, tmp_path / "b", now=NOW, stopped=never)
+
+
+# Killed at any line
+
+
+def dies_at(line: int, work: Callable[[], object]) -> bool:
+    """Run something in a process that is killed at so many lines of ours; whether it was."""
+    child = os.fork()
+    if child == 0:
+        left = line
+
+        def trace(frame: FrameType, event: str, _: object) -> object:
+            nonlocal left
+            if frame.f_code.co_filename not in OURS:
+                return None
+            if event == "line":
+                left -= 1
+                if not left:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+
+        sys.settrace(trace)
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+OURS = {backups.__file__, sqlite_copy.__file__}
+
+
+def test_a_restore_that_is_killed_at_any_line_leaves_one_database_or_the_other(
+    killed: Path, tmp_path: Path
+) -> None:
+    before = {each.name: each.read_bytes() for each in (killed, Path(f"{killed}-wal"))}
+    saved = back_up(killed, tmp_path / "b.db").file
+    with closing(sqlite3.connect(saved)) as connection, connection:
+        connection.execute("DELETE FROM users")
+    note(saved, "Eve")
+    folder = tmp_path / "attempt"
+    database = folder / killed.name
+    outcomes = []
+    for line in range(1, 1_000):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for name, bytes_ in before.items():
+            (folder / name).write_bytes(bytes_)
+        died = dies_at(line, lambda: restore(database, saved))
+        with closing(sqlite3.connect(database)) as connection:
+            assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        outcomes.append(noted(database))
+        assert outcomes[-1] in ({"Ana", "Tom"}, {"Eve"}), line
+        assert noted(saved) == {"Eve"}
+        if not died:
+            break
+    assert outcomes[0] == {"Ana", "Tom"}
+    assert outcomes[-1] == {"Eve"}
+    assert len(outcomes) > 60
+    first = outcomes.index({"Eve"})
+    assert all(each == {"Eve"} for each in outcomes[first:])
+
+
+def test_a_backup_that_is_killed_at_any_line_leaves_the_earlier_one_or_a_whole_one(
+    database: Path, tmp_path: Path
+) -> None:
+    file = back_up(database, tmp_path / "b.db").file
+    earlier = file.read_bytes()
+    note(database, "Tom")
+    outcomes = []
+    for line in range(1, 1_000):
+        file.write_bytes(earlier)
+        died = dies_at(line, lambda: back_up(database, file))
+        outcomes.append(noted(file))
+        assert outcomes[-1] in ({"Ana"}, {"Ana", "Tom"}), line
+        assert noted(database) == {"Ana", "Tom"}
+        if not died:
+            break
+    assert outcomes[-1] == {"Ana", "Tom"}
+    assert len(outcomes) > 40
+    assert files(tmp_path) == {"b.db", "data"}
