@@ -1,7 +1,6 @@
 """Requests about contacts and companies, and what a run has made of them."""
 
 from collections.abc import Callable, Collection, Mapping
-from hashlib import sha256
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -10,10 +9,9 @@ from customcrm.checker.expectations import NOT_OFFERED, Broken, shown
 from customcrm.checker.nouns import COMPANIES, CONTACTS, Noun
 from customcrm.checker.places import MISSING, at
 from customcrm.checker.record_view import UNSEEN, RecordView, lost_between
+from customcrm.checker.sample_records import whole_record
 from customcrm.client.exchange import Answer, read_json
 from customcrm.client.http import Client
-
-_LETTERS: Final = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 
 MAX_ID: Final = 1_000
 """Characters of an id that is asked for again: it has to stand in a URL."""
@@ -74,32 +72,8 @@ class RecordClient(Correspondent):
         return {"externalId": self.new_name(), **values}
 
     def new_whole(self, noun: Noun) -> dict[str, Any]:
-        """A record that says who it is by everything that the contract knows it by.
-
-        But for the phone: there are a thousand numbers for fiction, and earlier runs had some.
-        Names begin with a word of their own: who compares them loosely, as Enginy advises, shall
-        not take two of a run for one.
-        """
-        name = self.new_name()
-        called = f"{_word_of(name)} {name}"
-        if noun is CONTACTS:
-            return {
-                "externalId": name,
-                "email": f"{name}@checks.example.com",
-                "firstName": "Zoë",
-                "lastName": called,
-                "company": f"{called} Ltd",
-                "title": "Head of Checks",
-                "linkedinUrl": f"https://www.linkedin.com/in/{name}",
-            }
-        return {
-            "externalId": name,
-            "name": f"{called} Ltd",
-            "domain": f"{name}.example",
-            "industry": "Quality assurance",
-            "numberOfEmployees": 42,
-            "linkedinUrl": f"https://www.linkedin.com/company/{name}",
-        }
+        """A new record with everything that the contract knows one by, but for the phone."""
+        return whole_record(noun, self.new_name())
 
     def _new_phone(self) -> str:
         """One of the thousand numbers that are set aside for fiction."""
@@ -241,6 +215,20 @@ class RecordClient(Correspondent):
             lambda: self.create(noun, self.new_whole(noun), {noun.label: "without an id"}),
         )
 
+    def blanks(self, noun: Noun) -> Answer:
+        """The answer to a create of two records with nothing in their fields, sent once."""
+        nothing: dict[str, Any] = {
+            noun.key: "",
+            "linkedinUrl": None,
+            noun.label: "  ",
+            "phone": "",
+            "tags": [],
+        }
+        return self.once(
+            f"blank {noun.plural}",
+            lambda: self.create(noun, self.new(**nothing), self.new(**nothing)),
+        )
+
     def unknown_update(self, noun: Noun) -> Answer:
         """The answer to an update of a record that does not exist, sent once."""
         return self.once(
@@ -370,12 +358,6 @@ class RecordClient(Correspondent):
         if not answer.succeeded or not isinstance(crm_id, str):
             raise CannotAsk(f"it needs a record, and {failed(answer)}")
         return usable_id(crm_id)
-
-
-def _word_of(name: str) -> str:
-    """Sixteen letters that look like those of no other name."""
-    digits = sha256(name.encode()).hexdigest()[:16]
-    return digits.translate(_LETTERS).capitalize()
 
 
 def usable_id(any_id: str) -> str:

@@ -21,6 +21,7 @@ RETURNED = {
 }
 TASK_FIELDS = ("subject", "description", "type", "ownerId", "dueDate", "contactId", "companyId")
 MAX_DEPTH = 100
+KEY_NAMES = {"professionalEmail": "email", "website": "domain"}
 
 
 class Refused(Exception):
@@ -114,6 +115,7 @@ class RightServer:
 
     def keys(self, plural: str, record: Record) -> list[tuple[str, str]]:
         """What a record is known by, the strongest first."""
+        record = {KEY_NAMES.get(name, name): value for name, value in record.items()}
         pairs = [
             (name, _folded(name, record[name]))
             for name in ("email", "domain", "linkedinUrl", "phone")
@@ -143,7 +145,7 @@ class RightServer:
 
     def _create(self, plural: str, record: Record) -> Record:
         name = str(record["externalId"])
-        values = {k: v for k, v in record.items() if k != "externalId" and v is not None}
+        values = {k: v for k, v in record.items() if k != "externalId" and not _is_blank(v)}
         known = self.names.get((plural, name))
         record_id = known or self.found(plural, record, strongly=True)
         if record_id is None:
@@ -188,10 +190,11 @@ class RightServer:
         stored = self.records[plural].get(record["crmId"])
         if stored is None:
             return {"crmId": record["crmId"], "success": False, "error": "Not found"}
-        for name, value in record.items():
+        unfolded = {**record, **record.get("properties", {})}
+        for name, value in unfolded.items():
             if value is None:
                 stored.pop(name, None)
-            elif name != "crmId":
+            elif name not in {"crmId", "id", "properties"}:
                 stored[name] = value
         return {"crmId": record["crmId"], "success": True}
 
@@ -310,13 +313,17 @@ def _dated(body: Record, name: str) -> None:
             raise Refused(400, f"{name} must be a date in ISO 8601") from None
 
 
+def _is_blank(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
 def _folded(name: str, value: str) -> str:
     value = value.strip().casefold()
     if name == "email":
         return value if "@" in value else ""
     if name == "domain":
         host = re.sub(r"^https?://(www\.)?", "", value).partition("/")[0]
-        return "" if host == "gmail.com" else host
+        return "" if host == "gmail.com" or "." not in host else host
     if name == "linkedinUrl":
         return value.rstrip("/") if "linkedin.com/" in value else ""
     return re.sub(r"[^+0-9]", "", value)

@@ -103,6 +103,20 @@ def logs_each_repeat(server: RightServer) -> None:
     server.does("once", once)
 
 
+@breaks("activities.create.repeat-without-message-id")
+def knows_a_repeat_by_its_message_id_only(server: RightServer) -> None:
+    rightly = server.once
+
+    def once(noun: str, call: Call, make: Any) -> str:
+        nameless = noun == "activity" and b"messageId" not in call.raw
+        if nameless and "idempotency-key" not in call.headers:
+            made: str = make()
+            return made
+        return rightly(noun, call, make)
+
+    server.does("once", once)
+
+
 @breaks("activities.create.idempotency-key")
 def does_not_know_the_key(server: RightServer) -> None:
     rightly = server.once

@@ -58,6 +58,61 @@ def refuses_unknown_keys(server: RightServer, plural: str) -> None:
     _refusing(server, plural, lambda record: "checkNested" in record, 422)
 
 
+@breaks_both("create.unknown-choices")
+def knows_all_sizes_and_types(server: RightServer, plural: str) -> None:
+    known = {"valid", "51-200", "Privately held", "10M-50M"}
+    names = ("emailVerificationStatus", "companySize", "companyType", "revenue")
+    _refusing(
+        server,
+        plural,
+        lambda record: any(record.get(name, "valid") not in known for name in names),
+    )
+
+
+@breaks_both("create.enginy-names")
+def takes_texts_and_numbers_only(server: RightServer, plural: str) -> None:
+    odd = {"contacts": "phones", "companies": "employees"}[plural]
+    _refusing(server, plural, lambda record: odd in record, 500)
+
+
+@breaks_both("create.blank-values")
+def refuses_an_empty_field(server: RightServer, plural: str) -> None:
+    _refusing(server, plural, lambda record: record.get(STRONG[plural]) == "")
+
+
+@breaks_both("create.blank-keys")
+def takes_an_empty_field_for_a_match(server: RightServer, plural: str) -> None:
+    _takes_for_one(server, plural, lambda record: record.get(STRONG[plural]) == "")
+
+
+@breaks_both("create.placeholders")
+def takes_a_placeholder_for_a_match(server: RightServer, plural: str) -> None:
+    _takes_for_one(server, plural, lambda record: record.get(STRONG[plural]) == "n/a")
+
+
+def _takes_for_one(server: RightServer, plural: str, alike: Any) -> None:
+    def change(call: Call, reply: Reply) -> Reply:
+        records = call.records(plural)
+        if reply.status != 201 or len(records) < 2 or not all(map(alike, records)):
+            return reply
+        first = reply.json["results"][0]["crmId"]
+        return says(201, {"results": [{**r, "crmId": first} for r in reply.json["results"]]})
+
+    after(server, f"POST /{plural}", change)
+
+
+@breaks_both("create.blanks-say-nothing")
+def stores_blanks(server: RightServer, plural: str) -> None:
+    def change(call: Call, reply: Reply) -> Reply:
+        for record in call.records(plural):
+            crm_id = server.names.get((plural, str(record.get("externalId"))), "")
+            if record.get(STRONG[plural]) == "  ":
+                server.records[plural][crm_id][LABEL[plural]] = ""
+        return reply
+
+    after(server, f"POST /{plural}", change)
+
+
 @breaks_both("create.different-records")
 def takes_all_for_one(server: RightServer, plural: str) -> None:
     rightly = server.create

@@ -89,6 +89,23 @@ def _in_latin(record: Record) -> Record:
     return {n: v.encode("latin-1", "replace").decode("latin-1") for n, v in record.items()}
 
 
+@breaks("unicode.broken-characters")
+def hangs_up_on_half_an_emoji(server: RightServer) -> None:
+    def answer(call: Call) -> Reply | None:
+        return says(500) if b"ud83d" in call.raw else None
+
+    before(server, "POST /contacts", answer)
+
+
+@breaks("wrong-types.activity")
+def fails_on_a_channel_it_does_not_know(server: RightServer) -> None:
+    before(
+        server,
+        "POST /activities",
+        lambda call: says(500) if b"VOICE_NOTE" in call.raw else None,
+    )
+
+
 @breaks("wrong-types.known-fields")
 def fails_on_a_number_for_a_name(server: RightServer) -> None:
     before(

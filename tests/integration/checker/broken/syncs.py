@@ -59,6 +59,17 @@ def tells_of_those_it_did_not_find(server: RightServer, plural: str) -> None:
     after(server, _route(plural), change)
 
 
+@breaks_both("sync.by-enginy-names")
+def knows_documented_names_only(server: RightServer, plural: str) -> None:
+    rightly = server.keys
+
+    def keys(kind: str, record: Record) -> list[tuple[str, str]]:
+        own = {"professionalEmail", "website"} if kind == plural else set()
+        return rightly(kind, {n: v for n, v in record.items() if n not in own})
+
+    server.does("keys", keys)
+
+
 @breaks_both("sync.right-ids")
 def crosses_the_matches_of_a_batch(server: RightServer, plural: str) -> None:
     def change(call: Call, reply: Reply) -> Reply:

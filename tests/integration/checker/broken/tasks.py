@@ -52,6 +52,16 @@ def accepts_any_date(server: RightServer) -> None:
     _accepting(server, lambda body: body.get("dueDate") == "next Tuesday")
 
 
+@breaks("tasks.create.day-only")
+def moves_a_day_to_the_evening_before(server: RightServer) -> None:
+    def change(_: Call, reply: Reply) -> Reply:
+        if reply.status == 201 and reply.json["dueDate"] == "2030-01-31":
+            return reply.but(json={**reply.json, "dueDate": "2030-01-30T23:00:00Z"})
+        return reply
+
+    after(server, CREATE, change)
+
+
 @breaks("tasks.create.unknown-contact")
 def insists_on_the_contact(server: RightServer) -> None:
     before(server, CREATE, lambda call: says(404) if "contactId" in _body(call) else None)

@@ -129,6 +129,17 @@ def empties_what_is_absent(server: RightServer, plural: str) -> None:
     _updating(server, plural, update)
 
 
+@breaks_both("update.round-trip")
+def stores_properties_as_a_property(server: RightServer, plural: str) -> None:
+    def change(call: Call, reply: Reply) -> Reply:
+        for record in call.records(plural):
+            if "properties" in record:
+                server.records[plural][record["crmId"]]["properties"] = record["properties"]
+        return reply
+
+    after(server, _route(plural), change)
+
+
 @breaks_both("update.null-clears")
 def takes_null_for_absent(server: RightServer, plural: str) -> None:
     _updating(

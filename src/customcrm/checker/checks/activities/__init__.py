@@ -15,6 +15,9 @@ from customcrm.checker.checks.activities.create_metadata_not_object import (
     create_metadata_not_object,
 )
 from customcrm.checker.checks.activities.create_repeat import create_repeat
+from customcrm.checker.checks.activities.create_repeat_without_message_id import (
+    create_repeat_without_message_id,
+)
 from customcrm.checker.checks.activities.create_type_only import create_type_only
 from customcrm.checker.checks.activities.create_unknown_contact import (
     create_unknown_contact,
@@ -40,6 +43,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     create_metadata_not_object,
     create_unknown_contact,
     create_repeat,
+    create_repeat_without_message_id,
     create_idempotency_key,
     read_answers,
     read_unknown_id,

@@ -22,8 +22,12 @@ from customcrm.checker.checks.exports.associations_create_without_array import (
     associations_create_without_array,
 )
 from customcrm.checker.checks.exports.create_answers import create_answers
+from customcrm.checker.checks.exports.create_blank_keys import create_blank_keys
+from customcrm.checker.checks.exports.create_blank_values import create_blank_values
+from customcrm.checker.checks.exports.create_blanks_say_nothing import create_blanks_say_nothing
 from customcrm.checker.checks.exports.create_different_records import create_different_records
 from customcrm.checker.checks.exports.create_empty_batch import create_empty_batch
+from customcrm.checker.checks.exports.create_enginy_names import create_enginy_names
 from customcrm.checker.checks.exports.create_every_documented_field import (
     create_every_documented_field,
 )
@@ -38,6 +42,7 @@ from customcrm.checker.checks.exports.create_names_offending_place import (
     create_names_offending_place,
 )
 from customcrm.checker.checks.exports.create_only_external_id import create_only_external_id
+from customcrm.checker.checks.exports.create_placeholders import create_placeholders
 from customcrm.checker.checks.exports.create_record_not_object import create_record_not_object
 from customcrm.checker.checks.exports.create_right_ids import create_right_ids
 from customcrm.checker.checks.exports.create_same_external_id_again import (
@@ -52,6 +57,7 @@ from customcrm.checker.checks.exports.create_same_external_id_updates import (
 from customcrm.checker.checks.exports.create_same_one_under_another_id import (
     create_same_one_under_another_id,
 )
+from customcrm.checker.checks.exports.create_unknown_choices import create_unknown_choices
 from customcrm.checker.checks.exports.create_unknown_keys import create_unknown_keys
 from customcrm.checker.checks.exports.create_url_safe_ids import create_url_safe_ids
 from customcrm.checker.checks.exports.create_without_array import create_without_array
@@ -63,12 +69,18 @@ CHECKS: Final[tuple[Check, ...]] = (
     *create_only_external_id,
     *create_every_documented_field,
     *create_unknown_keys,
+    *create_unknown_choices,
+    *create_enginy_names,
+    *create_blank_values,
     *create_different_records,
+    *create_blank_keys,
+    *create_placeholders,
     *create_in_order,
     *create_right_ids,
     *create_url_safe_ids,
     *create_same_external_id_again,
     *create_same_external_id_updates,
+    *create_blanks_say_nothing,
     *create_same_external_id_in_one_batch,
     *create_known_among_new,
     *create_same_one_under_another_id,

@@ -14,7 +14,9 @@ from customcrm.checker.checks.hardened.large_sync_of_1000 import large_sync_of_1
 from customcrm.checker.checks.hardened.latency_answers_in_time import latency_answers_in_time
 from customcrm.checker.checks.hardened.pages_hostile_html import pages_hostile_html
 from customcrm.checker.checks.hardened.repeats_at_once import repeats_at_once
+from customcrm.checker.checks.hardened.unicode_broken_characters import unicode_broken_characters
 from customcrm.checker.checks.hardened.unicode_names import unicode_names
+from customcrm.checker.checks.hardened.wrong_types_activity import wrong_types_activity
 from customcrm.checker.checks.hardened.wrong_types_deep_nesting import wrong_types_deep_nesting
 from customcrm.checker.checks.hardened.wrong_types_known_fields import wrong_types_known_fields
 from customcrm.checker.checks.hardened.wrong_types_number_as_id import wrong_types_number_as_id
@@ -29,7 +31,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     large_batch_of_100,
     large_sync_of_1000,
     unicode_names,
+    unicode_broken_characters,
     wrong_types_known_fields,
+    wrong_types_activity,
     wrong_types_number_as_id,
     wrong_types_deep_nesting,
     repeats_at_once,

@@ -7,6 +7,7 @@ from customcrm.checker.checks.syncs.sync_answers import sync_answers
 from customcrm.checker.checks.syncs.sync_by_domain import sync_by_domain
 from customcrm.checker.checks.syncs.sync_by_email import sync_by_email
 from customcrm.checker.checks.syncs.sync_by_email_in_capitals import sync_by_email_in_capitals
+from customcrm.checker.checks.syncs.sync_by_enginy_names import sync_by_enginy_names
 from customcrm.checker.checks.syncs.sync_by_external_id import sync_by_external_id
 from customcrm.checker.checks.syncs.sync_by_linkedin_url import sync_by_linkedin_url
 from customcrm.checker.checks.syncs.sync_by_name import sync_by_name
@@ -43,6 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     sync_by_domain,
     sync_by_name,
     sync_shared_domain,
+    *sync_by_enginy_names,
     *sync_no_echo,
     sync_property_types,
     sync_last_activity_date,

@@ -14,6 +14,7 @@ from customcrm.checker.checks.tasks.batch_read_unknown_id import batch_read_unkn
 from customcrm.checker.checks.tasks.batch_read_without_ids import batch_read_without_ids
 from customcrm.checker.checks.tasks.create_answers import create_answers
 from customcrm.checker.checks.tasks.create_bad_date import create_bad_date
+from customcrm.checker.checks.tasks.create_day_only import create_day_only
 from customcrm.checker.checks.tasks.create_empty_subject import create_empty_subject
 from customcrm.checker.checks.tasks.create_idempotency_key import create_idempotency_key
 from customcrm.checker.checks.tasks.create_idempotency_key_reused import (
@@ -39,6 +40,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     create_without_subject,
     create_empty_subject,
     create_bad_date,
+    create_day_only,
     create_unknown_contact,
     create_repeat,
     create_idempotency_key,

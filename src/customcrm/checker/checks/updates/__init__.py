@@ -14,6 +14,7 @@ from customcrm.checker.checks.updates.update_leaves_others_alone import update_l
 from customcrm.checker.checks.updates.update_null_clears import update_null_clears
 from customcrm.checker.checks.updates.update_others_go_through import update_others_go_through
 from customcrm.checker.checks.updates.update_right_records import update_right_records
+from customcrm.checker.checks.updates.update_round_trip import update_round_trip
 from customcrm.checker.checks.updates.update_same_id_twice import update_same_id_twice
 from customcrm.checker.checks.updates.update_says_why import update_says_why
 from customcrm.checker.checks.updates.update_stores_engagement_fields import (
@@ -35,6 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *update_keeps_custom_properties,
     *update_leaves_others_alone,
     *update_null_clears,
+    *update_round_trip,
     *update_same_id_twice,
     *update_empty_batch,
     *update_without_array,

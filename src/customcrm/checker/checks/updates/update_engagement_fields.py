@@ -24,7 +24,11 @@ def update_engagement_fields(asker: Asker, noun: Noun) -> Broken | None:
 
 ENGAGEMENT: Final[dict[str, Any]] = {
     "engaged_by_check": "Yes",
+    "check_engagement_status": "Message Replied (2/3) - LINKEDIN",
+    "check_sequence_status": "Ongoing",
+    "check_opens": 2,
+    "activities": "Connection Request Sent, Message Sent",
     "Check: last step": 3,
     "check.replied": True,
 }
-"""Engagement fields as an account might name them."""
+"""Engagement fields as an account might name them, with values as Enginy sends them."""
