@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -510,7 +511,7 @@ def dies_at(line: int, work: Callable[[], object]) -> bool:
     if child == 0:
         left = line
 
-        def trace(frame: FrameType, event: str, _: object) -> object:
+        def trace(frame: FrameType, event: str, _: object) -> Any:
             nonlocal left
             if frame.f_code.co_filename not in OURS:
                 return None
