@@ -21,7 +21,7 @@ from benchmarks.machine import OtherWork, description
 from benchmarks.pages_seed import FIRST, LAST, WORDS, company_id, contact_id
 from benchmarks.server import Server
 from customcrm.clock import system_clock
-from customcrm.crm.card import fold
+from customcrm.crm.folding import fold
 from customcrm.crm.match_keys import company_keys, contact_keys
 from customcrm.crm.records import Kind
 from customcrm.store.backend import Store

@@ -18,6 +18,7 @@ from customcrm.dashboard.desk import Desk as DashboardDesk
 from customcrm.dashboard.newsroom import Newsroom
 from customcrm.dashboard.routes import routes as pages
 from customcrm.operations.accounts.throttle import Throttle
+from customcrm.operations.browsing.owners import OwnerDirectory
 from customcrm.operations.ports import Backend
 from customcrm.operations.properties import PropertyBook
 from customcrm.operations.rulebook import RuleBook
@@ -89,6 +90,7 @@ def create_app(
         merges=opened.merges,
         own_data=backend is None,
         accounts=opened,
+        owners=OwnerDirectory(opened, opened.catalogue),
         keyring=opened,
         rule_book=rule_book,
         newsroom=newsroom,

@@ -114,7 +114,7 @@ def test_weak_keys_do_not_link_contacts_when_they_are_created(client: Client) ->
 
 @pytest.mark.parametrize("domain", ["gmail.com", "https://www.linkedin.com", "", None, "n/a"])
 def test_a_domain_that_many_share_identifies_no_company(client: Client, domain: str | None) -> None:
-    records = [{"externalId": fresh(), "domain": domain, "name": "Acme"} for _ in range(3)]
+    records = [{"externalId": fresh(), "domain": domain, "name": fresh()} for _ in range(3)]
     assert len(set(create(client, "companies", *records))) == 3
 
 

@@ -7,6 +7,8 @@ does (`2030-03-15T00:00:00Z`); code that does not distinguish the two needs not 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
+import msgspec
+
 from customcrm.iso8601 import parse, parse_moment
 
 ALL_DAY: Final = timezone(timedelta(0), "all day")
@@ -40,6 +42,5 @@ def parse_due(text: str) -> datetime:
 
 def written_due(due: datetime) -> str:
     """Write a due date as `parse_due` reads it: a day without an hour."""
-    day = day_due(due)
-    text = (day or due.astimezone(UTC)).isoformat()
-    return text.replace("+00:00", "Z")
+    written: str = msgspec.to_builtins(day_due(due) or due)
+    return written

@@ -1,10 +1,13 @@
 """Tasks: things that somebody must do."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from customcrm.contract.due_dates import parse_due, written_due
 from customcrm.contract.values import Due, Flag, Identifiers, Label, Reference, Subject, Text
 
 
@@ -54,6 +57,37 @@ class Task(Struct, rename="camel", kw_only=True):
     properties: Annotated[
         dict[str, Any], Meta(description="Every key sent that is not one of the others.")
     ] = field(default_factory=dict)
+
+
+def task_values(task: Task) -> dict[str, Any]:
+    """Return the values of a task by the contract's names; its due date as `written_due`."""
+    values: dict[str, Any] = msgspec.to_builtins(task)
+    if task.due_date is not None:
+        values["dueDate"] = written_due(task.due_date)
+    return values
+
+
+def task_with(task: Task, values: Mapping[str, Any]) -> Task:
+    """Return a task with other values, as `task_values` returns them.
+
+    Raises:
+        msgspec.ValidationError: a task cannot have such a value.
+    """
+    changed = {**task_values(task), **values}
+    due = due_of(changed.pop("dueDate"))
+    return msgspec.structs.replace(msgspec.convert(changed, Task), due_date=due)
+
+
+def due_of(value: Any) -> datetime | None:
+    """Parse a due date that may be absent.
+
+    Raises:
+        msgspec.ValidationError: it is none.
+    """
+    try:
+        return None if value is None else parse_due(msgspec.convert(value, str))
+    except ValueError as error:
+        raise msgspec.ValidationError(str(error)) from error
 
 
 class ReadTasks(Struct):

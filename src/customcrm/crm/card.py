@@ -1,17 +1,19 @@
 """What a list keeps of a record: its name, the words that find it, the facets that filter it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
+from customcrm.crm.folding import fold
 from customcrm.crm.journey import NOWHERE, Journey, marks_of
+from customcrm.crm.phone_endings import phone_tokens
 from customcrm.crm.ranges import Range, Scale, marks_between, marks_in
 from customcrm.crm.records import Kind
-from customcrm.crm.text import visible
+from customcrm.crm.search_terms import name_tokens, text_tokens
+from customcrm.crm.text import legible
 from customcrm.crm.values import is_blank
 
 MAX_NAME: Final = 200
@@ -21,23 +23,22 @@ MAX_TERMS: Final = 16
 """Words that a search has at most."""
 
 _MAX_TEXT: Final = 1_000
-_MAX_WORD: Final = 40
-_MAX_WORDS: Final = 80
+_MAX_TOKENS: Final = 120
+_MAX_EMAILS: Final = 8
 _MAX_PROPERTIES: Final = 300
 _MAX_RANGED: Final = 100
 _MAX_CAMPAIGNS: Final = 50
-_MAX_TAIL: Final = 12
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATOR: Final = re.compile(r"[,;|\n]")
 _NAMES: Final = {
     Kind.CONTACT: ("firstName", "lastName", "fullName", "name"),
     Kind.COMPANY: ("name",),
 }
-_FOUND_BY: Final = {
-    Kind.CONTACT: (*_NAMES[Kind.CONTACT], "email", "title", "company", "domain"),
-    Kind.COMPANY: ("name", "domain", "website"),
+_FOUND_BY_NAME: Final = {Kind.CONTACT: (*_NAMES[Kind.CONTACT], "company"), Kind.COMPANY: ("name",)}
+_FOUND_BY_TEXT: Final = {
+    Kind.CONTACT: ("email", "title", "domain"),
+    Kind.COMPANY: ("domain", "website"),
 }
 _ALIKE: Final = (("yes", "true"), ("no", "false"))
 _SAYS_NO: Final = frozenset({"no", "false", "0", "n", "none"})
@@ -86,20 +87,6 @@ class Face(NamedTuple):
     company_key: str
     words: str
     facets: str
-
-
-def fold(text: str) -> str:
-    """Text without case, accents and compatibility forms: `Zoë` is `zoe`."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = "".join([char for char in plain if unicodedata.category(char) != "Mn"])
-    return unicodedata.normalize("NFC", kept)
-
-
-def terms_of(search: str) -> tuple[str, ...]:
-    """The words of a search, folded: a record is found if each begins one of its words."""
-    return tuple(dict.fromkeys(_words(search)))
 
 
 def facet(name: str, value: str = "") -> str:
@@ -183,11 +170,16 @@ def face_of(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Face:
     facets = dict.fromkeys(_facets(kind, properties, facts))
     return Face(
         name=name,
-        name_key=fold(name)[:MAX_NAME],
-        company_key=fold(company or "")[:MAX_NAME],
-        words=_spaced(list(words)[:_MAX_WORDS]),
+        name_key=sort_key(name),
+        company_key=sort_key(company or ""),
+        words=_spaced(list(words)[:_MAX_TOKENS]),
         facets=_spaced(facets),
     )
+
+
+def sort_key(name: str) -> str:
+    """What a name is sorted by: folded, or as it is if it has no letters."""
+    return (fold(name) or name.casefold())[:MAX_NAME]
 
 
 def is_engaged(properties: Mapping[str, Any], engagement: frozenset[str]) -> bool:
@@ -213,23 +205,31 @@ def _names(kind: Kind, properties: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _found_by(kind: Kind, properties: Mapping[str, Any], facts: Facts, name: str) -> Iterator[str]:
-    found_by = _FOUND_BY[kind]
-    texts = [name, *(_text(properties.get(field)) for field in found_by)]
+    """The tokens that find a record: of its names, then of its texts, then of its phones."""
+    get = properties.get
+    called = [name, *(_text(get(field)) for field in _FOUND_BY_NAME[kind])]
+    first, last = _text(get("firstName")), _text(get("lastName"))
+    if kind is Kind.CONTACT and _IDEOGRAPHS.search(last):
+        called.append(f"{last}{first}")
+    texts = [_text(get(field)) for field in _FOUND_BY_TEXT[kind]]
     for linked in facts.companies:
-        texts += [_text(linked.properties.get("name")), _text(linked.properties.get("domain"))]
+        called.append(_text(linked.properties.get("name")))
+        texts.append(_text(linked.properties.get("domain")))
+    texts += _emails(properties)
+    yield from phone_tokens(properties)
+    for one in dict.fromkeys(called):
+        yield from name_tokens(one)
+    for one in dict.fromkeys(texts):
+        yield from text_tokens(one)
+
+
+def _emails(properties: Mapping[str, Any]) -> Iterator[str]:
+    """Every email of a record, whatever its property is called."""
     for field, value in properties.items():
-        if isinstance(value, str) and "@" in value and "email" in field.lower():
-            texts.append(_text(value))
-    return _words("\n".join(dict.fromkeys(texts)))
-
-
-def _words(text: str) -> Iterator[str]:
-    """The words of a text, folded; where a script has no spaces, the tails of its words too."""
-    for word in _WORD.findall(fold(text)):
-        cut = word[:_MAX_WORD]
-        yield cut
-        if not cut.isascii() and _UNSPACED.search(cut):
-            yield from (cut[at:] for at in range(1, min(len(cut), _MAX_TAIL)))
+        if "email" in field.lower():
+            for one in value[:_MAX_EMAILS] if isinstance(value, list) else (value,):
+                if isinstance(one, str) and "@" in one:
+                    yield _text(one)
 
 
 def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -280,7 +280,7 @@ def _plain(value: str) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         return ""
-    return value[:_MAX_TEXT].strip() if value.isascii() else visible(value[:_MAX_TEXT])
+    return value[:_MAX_TEXT].strip() if value.isascii() else legible(value[:_MAX_TEXT])
 
 
 def _spaced(tokens: Iterable[str]) -> str:

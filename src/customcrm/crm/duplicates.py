@@ -12,6 +12,13 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from customcrm.crm.folding import fold
+from customcrm.crm.identity import (
+    COMPANY_LINKS,
+    CONTACT_LINKS,
+    REASONS,
+    Identity,
+    contradicting,
+)
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.name import company_name_words
 from customcrm.crm.records import Kind
@@ -38,6 +45,8 @@ class Reason(StrEnum):
     DOMAIN = "domain"
     EXTERNAL_ID = "externalId"
     NAME = "name"
+    SHARED_EMAIL = "sharedEmail"
+    SHARED_DOMAIN = "sharedDomain"
     PHONE = "phone"
     SIMILAR_NAME = "similarName"
 
@@ -49,6 +58,8 @@ SCORES: Final = {
     Reason.EXTERNAL_ID: 95,
     Reason.NAME: 90,
     Reason.PHONE: 80,
+    Reason.SHARED_EMAIL: 60,
+    Reason.SHARED_DOMAIN: 60,
     Reason.SIMILAR_NAME: 70,
 }
 """How sure each reason is, up to 100; a similar name is told more exactly by `likeness`."""
@@ -76,6 +87,10 @@ STRONG: Final = {
 }
 """The match keys of which two records that share one are suggested. Phones are not among them: a
 whole company shares its switchboard."""
+
+
+LINKS: Final = {Kind.CONTACT: CONTACT_LINKS, Kind.COMPANY: COMPANY_LINKS}
+"""Whether a key that two records share makes them one, by kind."""
 
 
 class Member(NamedTuple):
@@ -193,12 +208,15 @@ def similar(members: Iterable[Member]) -> Iterator[Likeness | None]:
             sharing.append(member)
 
 
-def contradict(one: Iterable[MatchKey], other: Iterable[MatchKey]) -> bool:
-    """Whether two people with similar names are two: each has a LinkedIn profile of their own."""
-    mine, theirs = (
-        {key.value for key in keys if key.kind == Reason.LINKEDIN} for keys in (one, other)
-    )
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+def reason_of(kind: Kind, key: MatchKey) -> Reason:
+    """Return for what reason two records that share a key may be one: a weak key says less."""
+    weakness = LINKS[kind].weak_value(key)
+    return Reason(REASONS[weakness]) if weakness else Reason(key.kind)
+
+
+def differ(one: Identity, other: Identity) -> bool:
+    """Return whether two people with similar names are two: each has a LinkedIn profile."""
+    return bool(contradicting(one, other, [Reason.LINKEDIN]))
 
 
 def root_of(domain: str) -> str | None:

@@ -9,36 +9,47 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.country import region_of
-from customcrm.crm.domain import domain_key, website_host
-from customcrm.crm.email import email_key
+from customcrm.crm.documented_fields import (
+    COMPANY_PAGE_FIELDS,
+    DOMAIN_FIELDS,
+    EMAIL_FIELDS,
+    PHONE_FIELDS,
+    PROFILE_FIELDS,
+)
 from customcrm.crm.folding import fold
+from customcrm.crm.identity import Objection, Weakness
 from customcrm.crm.linkedin import linkedin_key
 from customcrm.crm.match_keys import (
-    DOMAIN_FIELDS,
-    MAX_KEY,
-    PHONE_FIELDS,
+    NAME_FIELDS,
+    Candidate,
+    MatchKey,
+    company_names,
+    domains,
+    emails,
+    pages,
+    person_names,
+    phones,
 )
-from customcrm.crm.matching import EXTERNAL_ID, Match
+from customcrm.crm.matching import Match
 from customcrm.crm.name import MAX_KEY as MAX_NAME
-from customcrm.crm.name import company_name_key, person_name_key, says_too_little
-from customcrm.crm.phone import is_national, phone_key
-from customcrm.crm.records import Kind, Rules
+from customcrm.crm.name import company_name_key, says_too_little
+from customcrm.crm.phone import is_national
+from customcrm.crm.placeholders import is_no_employer, is_placeholder
+from customcrm.crm.records import EXTERNAL_ID, Kind, Rules
 from customcrm.crm.values import is_blank, same_value
-
-NAME_FIELDS: Final = ("firstName", "lastName", "company")
 
 MADE_FROM: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
     Kind.CONTACT: {
         EXTERNAL_ID: (EXTERNAL_ID,),
-        "email": ("email",),
-        "linkedinUrl": ("linkedinUrl",),
+        "email": EMAIL_FIELDS,
+        "linkedinUrl": PROFILE_FIELDS,
         "phone": PHONE_FIELDS,
         "name": NAME_FIELDS,
     },
     Kind.COMPANY: {
         EXTERNAL_ID: (EXTERNAL_ID,),
         "domain": DOMAIN_FIELDS,
-        "linkedinUrl": ("linkedinUrl",),
+        "linkedinUrl": COMPANY_PAGE_FIELDS,
         "name": ("name",),
     },
 }
@@ -54,7 +65,7 @@ class Why(StrEnum):
     NO_TEXT = "no text"
     TOO_LONG = "too long"
     UNREADABLE = "unreadable"
-    SHARED_DOMAIN = "shared domain"
+    PLACEHOLDER = "placeholder"
     OTHER_PAGE = "other page"
     NO_COUNTRY = "no country"
     INITIAL = "initial"
@@ -68,41 +79,94 @@ class Form(NamedTuple):
         made_from: the properties with their values as they came.
         value: the normal form, which is looked for; None if there is none.
         why: why there is none.
-        about: what `why` speaks of, such as a property or a domain; of a phone number the country
-            that it was read by.
+        about: what `why` speaks of, such as a property; of a phone number the country that it was
+            read by.
+        weakness: why it links only where the names agree; None if it does not ask for them.
     """
 
     made_from: tuple[tuple[str, Any], ...]
     value: str | None
     why: Why | None = None
     about: str = ""
+    weakness: Weakness | None = None
 
 
-def forms_of(kind: Kind, link: str, values: Mapping[str, Any]) -> tuple[Form, ...]:
-    """The normal forms of one link of the chain.
+def forms_of(rules: Rules, link: str, values: Mapping[str, Any]) -> tuple[Form, ...]:
+    """Return the normal forms of one link of the chain.
 
     Args:
-        kind: of the record.
+        rules: of the record's kind.
         link: one of `MADE_FROM`.
         values: the record as it came; a null is as good as nothing.
     """
-    match link:
-        case "externalId":
-            return (Form(_named(values, [EXTERNAL_ID]), str(values[EXTERNAL_ID])),)
-        case "email":
-            return (_form(values, "email", email_key(values.get("email"))),)
-        case "linkedinUrl":
-            return (_linkedin(values, company=kind is Kind.COMPANY),)
-        case "phone":
-            return _phones(values)
-        case "domain":
-            return tuple(_domains(values))
-        case _:
-            return (_person(values) if kind is Kind.CONTACT else _company(values),)
+    if link == EXTERNAL_ID:
+        return (Form(_named(values, [EXTERNAL_ID]), str(values[EXTERNAL_ID])),)
+    if link != "name":
+        forms = list(_of_fields(rules.kind, link, values))
+    else:
+        forms = [_person(values) if rules.kind is Kind.CONTACT else _company(values)]
+    identity = rules.links.identity_of([values])
+    return tuple(
+        one
+        if one.value is None
+        else one._replace(weakness=rules.links.weakness(MatchKey(link, one.value), identity))
+        for one in forms
+    )
 
 
 def _named(values: Mapping[str, Any], fields: Iterable[str]) -> tuple[tuple[str, Any], ...]:
     return tuple((field, values.get(field)) for field in fields)
+
+
+def _candidates(kind: Kind, link: str, values: Mapping[str, Any]) -> list[Candidate]:
+    match link:
+        case "email":
+            return list(emails(values))
+        case "phone":
+            return list(phones(values))
+        case "domain":
+            return list(domains(values))
+        case _:
+            return list(pages(values, company=kind is Kind.COMPANY))
+
+
+def _of_fields(kind: Kind, link: str, values: Mapping[str, Any]) -> Iterator[Form]:
+    """The forms of a link that is made from single values: of each field, one for each of them."""
+    candidates = _candidates(kind, link, values)
+    for field in MADE_FROM[kind][link]:
+        own = [one for one in candidates if one.field == field]
+        if not own:
+            why = _plainly(values.get(field)) or Why.BLANK
+            yield Form(_named(values, [field]), None, why, field)
+        yield from (_form_of(kind, link, one, values) for one in own)
+
+
+def _form_of(kind: Kind, link: str, one: Candidate, values: Mapping[str, Any]) -> Form:
+    """The form of one value; why it has none, where it has none."""
+    made_from = ((one.field, one.value),)
+    key = one.match_key
+    about, national = one.field, False
+    if link == "phone":
+        region = region_of(values)
+        national = is_national(one.value)
+        about = (region or one.field) if national else one.field
+        if key is None and national and region is None:
+            return Form(made_from, None, Why.NO_COUNTRY, one.field)
+    if key is not None:
+        return Form(made_from, key, None, about if national else "")
+    return Form(made_from, None, _why_none(kind, link, one), about)
+
+
+def _why_none(kind: Kind, link: str, one: Candidate) -> Why:
+    """Why one value gives no key."""
+    if one.placeholder:
+        return Why.PLACEHOLDER
+    if not one.needed:
+        return Why.NOT_NEEDED
+    if link == "linkedinUrl" and linkedin_key(one.value, company=kind is Kind.CONTACT) is not None:
+        return Why.OTHER_PAGE
+    number = link == "phone" and isinstance(one.value, int | float)
+    return (None if number else _plainly(one.value)) or Why.UNREADABLE
 
 
 def _form(
@@ -110,10 +174,8 @@ def _form(
 ) -> Form:
     """The form of one value; `why` says why there is none where nothing simpler does."""
     made_from = _named(values, [field])
-    if key is not None and len(key) <= MAX_KEY:
-        return Form(made_from, key)
     if key is not None:
-        return Form(made_from, None, Why.TOO_LONG, field)
+        return Form(made_from, key)
     return Form(made_from, None, _plainly(values.get(field)) or why, field)
 
 
@@ -121,59 +183,16 @@ def _plainly(value: object) -> Why | None:
     """Why anything at all could not be made of a value; None if the reason lies deeper."""
     if value is None:
         return Why.ABSENT
-    if is_blank(value):
+    if is_blank(value) or value == []:
         return Why.BLANK
     return None if isinstance(value, str) else Why.NO_TEXT
 
 
-def _linkedin(values: Mapping[str, Any], *, company: bool) -> Form:
-    value = values.get("linkedinUrl")
-    key = linkedin_key(value, company=company)
-    other = key is None and linkedin_key(value, company=not company) is not None
-    return _form(values, "linkedinUrl", key, Why.OTHER_PAGE if other else Why.UNREADABLE)
-
-
-def _domains(values: Mapping[str, Any]) -> Iterator[Form]:
-    """The forms of a company's domain: only the first that gives a key is used."""
-    used = False
-    for field in DOMAIN_FIELDS:
-        value = values.get(field)
-        if used:
-            why = _plainly(value) or Why.NOT_NEEDED
-            yield Form(_named(values, [field]), None, why, field)
-            continue
-        key, host = domain_key(value), website_host(value)
-        form = _form(values, field, key)
-        if key is None and host is not None:
-            form = form._replace(why=Why.SHARED_DOMAIN, about=host)
-        used = form.value is not None
-        yield form
-
-
-def _phones(values: Mapping[str, Any]) -> tuple[Form, ...]:
-    """The forms of both numbers; the second is none of its own where it is the first again."""
-    region = region_of(values)
-    forms: list[Form] = []
-    for field in PHONE_FIELDS:
-        value = values.get(field)
-        key = phone_key(value, region)
-        form = _form(values, field, key)
-        if is_national(value):
-            form = form._replace(about=region or field)
-            if key is None and region is None:
-                form = form._replace(why=Why.NO_COUNTRY)
-        elif form.why is Why.NO_TEXT and isinstance(value, int | float):
-            form = form._replace(why=Why.UNREADABLE)
-        forms.append(form)
-    return tuple(forms)
-
-
 def _person(values: Mapping[str, Any]) -> Form:
-    first, last, company = (values.get(field) for field in NAME_FIELDS)
-    key = person_name_key(first, last, company)
     made_from = _named(values, NAME_FIELDS)
-    if key is not None:
-        return Form(made_from, key)
+    for one in person_names(values):
+        if one.match_key is not None:
+            return Form(made_from, one.match_key)
     for field in NAME_FIELDS:
         why = _why_no_part(field, values.get(field))
         if why:
@@ -187,18 +206,22 @@ def _why_no_part(field: str, value: object) -> Why | None:
         return _plainly(value)
     if len(value) > MAX_NAME:
         return Why.TOO_LONG
-    if field == "company":
-        return None if company_name_key(value) else Why.UNREADABLE
-    folded = fold(value)
-    if not says_too_little(folded):
-        return None
-    return Why.INITIAL if folded else Why.UNREADABLE
+    company = field == "company"
+    if not (company_name_key(value) if company else fold(value)):
+        return Why.UNREADABLE
+    if is_no_employer(value) if company else is_placeholder(value):
+        return Why.PLACEHOLDER
+    return Why.INITIAL if not company and says_too_little(fold(value)) else None
 
 
 def _company(values: Mapping[str, Any]) -> Form:
     name = values.get("name")
     long = isinstance(name, str) and len(name) > MAX_NAME
-    return _form(values, "name", company_name_key(name), Why.TOO_LONG if long else Why.UNREADABLE)
+    why = Why.TOO_LONG if long else Why.UNREADABLE
+    one = next(company_names(values), None)
+    if one is not None and one.match_key is None:
+        why = Why.PLACEHOLDER
+    return _form(values, "name", one.match_key if one else None, why)
 
 
 class Verdict(StrEnum):
@@ -207,6 +230,7 @@ class Verdict(StrEnum):
     WON = "won"
     AGREES = "agrees"
     RIVAL = "rival"
+    REJECTED = "rejected"
     DELETED = "deleted"
     NOTHING = "nothing"
     NO_KEY = "no key"
@@ -220,11 +244,18 @@ class Holder(NamedTuple):
         id: of the record.
         merged_from: the id that led to it, if that was merged into it.
         deleted: whether it is deleted: then it is no match.
+        objection: why the key does not make it the record that came; None if it does.
     """
 
     id: str
     merged_from: str = ""
     deleted: bool = False
+    objection: Objection | None = None
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether the key or name makes it the record that came."""
+        return not self.deleted and self.objection is None
 
 
 class Tried(NamedTuple):
@@ -249,11 +280,13 @@ def verdict_of(rules: Rules, link: str, tried: Sequence[Tried], matched: Match |
         return Verdict.OFF
     if matched and matched.rule == link:
         return Verdict.WON
-    found = {one.holders[0].id for one in tried if one.holders and not one.holders[0].deleted}
+    qualifying = [next((h for h in one.holders if h.qualifies), None) for one in tried]
+    found = {holder.id for holder in qualifying if holder}
     if matched and found:
         return Verdict.AGREES if found == {matched.record.id} else Verdict.RIVAL
-    if any(one.holders for one in tried):
-        return Verdict.DELETED
+    held = [holder for one in tried for holder in one.holders]
+    if held:
+        return Verdict.DELETED if all(holder.deleted for holder in held) else Verdict.REJECTED
     return Verdict.NOTHING if any(one.form.value for one in tried) else Verdict.NO_KEY
 
 

@@ -14,6 +14,16 @@ HOSTNAME = rf"(?:{_LABEL}\.)+{_TOP_LABEL}"
 
 _HOSTNAME = re.compile(HOSTNAME)
 
+_ENDINGS = """
+app biz co com dev eu info io net online org site
+"""
+_GENERIC_ENDINGS = frozenset(_ENDINGS.split())
+_SECONDS = """
+ac co com edu gob gov ne net or org
+"""
+_SECOND_ENDINGS = frozenset(_SECONDS.split())
+_LETTERS_OF_A_COUNTRY = 2
+
 
 def ascii_hostname(text: str) -> str | None:
     """The host name in small ASCII letters (`MÜNCHEN.de.` is `xn--mnchen-3ya.de`).
@@ -29,3 +39,11 @@ def ascii_hostname(text: str) -> str | None:
         except UnicodeError:
             return None
     return text if len(text) <= MAX_HOSTNAME and _HOSTNAME.fullmatch(text) else None
+
+
+def is_common_ending(ending: str) -> bool:
+    """Return whether anybody may have a domain right before this: `com`, `de`, `co.uk`."""
+    first, _, last = ending.rpartition(".")
+    if first:
+        return len(last) == _LETTERS_OF_A_COUNTRY and first in _SECOND_ENDINGS
+    return last in _GENERIC_ENDINGS or len(last) == _LETTERS_OF_A_COUNTRY

@@ -50,6 +50,12 @@ def values_of(layers: Layers) -> dict[str, Any]:
     return {name: w.value for name, w in _latest(layers).items() if w.value is not None}
 
 
+def versions_of(properties: Mapping[str, Any], layers: Layers | None) -> list[Mapping[str, Any]]:
+    """Return the properties of a record, and those under each of its ids if it has several."""
+    each = layers.values() if layers else ()
+    return [properties, *({name: word.value for name, word in one.items()} for one in each)]
+
+
 def said(
     layers: Layers, record_id: str, values: Mapping[str, Any], present: Mapping[str, Any]
 ) -> Layers:

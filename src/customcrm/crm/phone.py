@@ -23,15 +23,21 @@ _MAX_INTEGER = 10**17
 _INTERNATIONAL = re.compile(r"(?:\+|00[ ./-]?)([1-9](?:[ ./-]?[0-9]){6,14})")
 _SEPARATORS = str.maketrans("", "", " ./-")
 _INTERNATIONAL_PREFIX = re.compile(r"\A[^\w+]*\+?[^\w+]*00(?=[^\w+]*[1-9])")
+_WRITTEN_OUT = re.compile(
+    r"(?:tel:)?[^\w+]*\+([^a-z+;#]+?)(?:[^\w+#]*(?:ext(?:ension)?|x|#)[^\w+#]*([0-9]{1,7}))?[^\w+#]*",
+    re.IGNORECASE,
+)
+_NOT_A_DIGIT = re.compile("[^0-9]")
+_MIN_DIGITS, _MAX_DIGITS = 7, 15
 
 
 def phone_key(value: object, region: str | None) -> str | None:
     """The number in E.164 (`+34600111222`), with its extension if it has one (`...;ext=5`).
 
-    `00` counts as `+`. A number without country code is read as the region's (ISO 3166 alpha-2),
-    and has no key if that is None. A whole JSON number is read as its digits. A number has to be of
-    a length that its country uses, not to be assigned; but one digit over and over is a
-    placeholder. Source: contract, Sync (phone).
+    `00` counts as `+`. After a `+`, 7 to 15 digits are a number, whether any country has such a one
+    or not. A number without country code is read as the region's (ISO 3166 alpha-2), has no key if
+    that is None, and has to be of a length that its country uses. A whole JSON number is read as
+    its digits. One digit over and over is a placeholder. Source: contract, Sync (phone).
     """
     text = _text(value)
     if text is None:
@@ -42,7 +48,8 @@ def phone_key(value: object, region: str | None) -> str | None:
         plan = _plan_of(key)
         if plan is not None and plan.reads_as_written(key):
             return None if _is_placeholder(key[plan.start :]) else key
-    return _parsed_key(_INTERNATIONAL_PREFIX.sub("+", text, count=1), region)
+    text = _INTERNATIONAL_PREFIX.sub("+", text, count=1)
+    return _parsed_key(text, region) or _unknown_key(text)
 
 
 def is_national(value: object) -> bool:
@@ -123,6 +130,21 @@ def _parsed_key(text: str, region: str | None) -> str | None:
         return None
     key = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{key};ext={number.extension}" if number.extension else key
+
+
+def _unknown_key(text: str) -> str | None:
+    """Return the key of a number with country code that no country's plan has room for."""
+    written = _WRITTEN_OUT.fullmatch(text)
+    if written is None:
+        return None
+    digits = _NOT_A_DIGIT.sub("", written[1])
+    if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
+        return None
+    key = f"+{digits}"
+    plan = _plan_of(key)
+    if _is_placeholder(digits) or (plan is not None and _is_placeholder(key[plan.start :])):
+        return None
+    return f"{key};ext={written[2]}" if written[2] else key
 
 
 def _is_placeholder(national_number: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from customcrm.crm.known_records import Arrival, Held, KnownRecords, Reached
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Record, Rules
 from customcrm.crm.revision import Action, Revision
@@ -72,11 +73,19 @@ def draft(rules: Rules, values: Mapping[str, Any]) -> Draft:
 
 @dataclass(slots=True)
 class Plan:
-    """What to store, and what to answer."""
+    """What to store, and what to answer.
+
+    Attributes:
+        revisions: by id, of all records that the batch has met.
+        duplicates: pairs that a person should look at.
+        outcomes: one for each item, in their order.
+        rejected: keys none of whose known holders is who came; others may have them too.
+    """
 
     revisions: dict[str, Revision] = field(default_factory=dict)
     duplicates: set[PossibleDuplicate] = field(default_factory=set)
     outcomes: list[Outcome] = field(default_factory=list)
+    rejected: Mapping[MatchKey, None] = field(default_factory=dict)
 
     @property
     def created(self) -> list[Revision]:
@@ -96,82 +105,6 @@ class Plan:
         """Note that two records may be the same one."""
         if one != other:
             self.duplicates.add(possible_duplicate(one, other, reason))
-
-
-class _Reached(NamedTuple):
-    """A record as a batch reaches it.
-
-    Attributes:
-        revision: of the record.
-        under: the merged id that led there, if one did.
-    """
-
-    revision: Revision
-    under: str | None
-
-
-class _Known:
-    """The records that a batch can meet: those stored, as it has changed them, and its new ones."""
-
-    def __init__(
-        self,
-        rules: Rules,
-        plan: Plan,
-        by_external_id: Mapping[str, Record],
-        by_key: Mapping[MatchKey, Sequence[Record]],
-    ) -> None:
-        self._rules = rules
-        self._plan = plan
-        self._by_external_id = by_external_id
-        self._by_key = by_key
-        self._new_external_ids: dict[str, _Reached] = {}
-        self._new_keys: dict[MatchKey, dict[str, Revision]] = {}
-
-    def revision(self, record: Record) -> Revision:
-        """The one revision of a stored record in this batch."""
-        revision = self._plan.revisions.get(record.id)
-        if revision is None:
-            revision = self._plan.revisions[record.id] = Revision(self._rules, record)
-        return revision
-
-    def named(self, external_id: str) -> _Reached | None:
-        """The record that has this external id."""
-        record = self._by_external_id.get(external_id)
-        return self._reached(record) if record else self._new_external_ids.get(external_id)
-
-    def _reached(self, record: Record, key: MatchKey | None = None) -> _Reached:
-        """A stored record, under the id by which it was found, or from which it has a key."""
-        revision = self.revision(record)
-        return _Reached(revision, record.under or (revision.whose(key) if key else None))
-
-    def owner_id(self, external_id: str) -> str | None:
-        """The id of the record that has this external id."""
-        record = self._by_external_id.get(external_id)
-        if record:
-            return record.id
-        reached = self._new_external_ids.get(external_id)
-        return reached.revision.id if reached else None
-
-    def with_key(self, key: MatchKey) -> _Reached | None:
-        """The oldest record that has this key, after all that this batch did so far."""
-        known = self._new_keys.get(key, {}).values()
-        holders = [_Reached(one, one.whose(key)) for one in known if key in one.keys]
-        for record in self._by_key.get(key, ()):
-            revision = self._plan.revisions.get(record.id)
-            # What was merged has its key still, whatever becomes of that of its survivor.
-            if record.under or revision is None or revision.still_has(key):
-                holders.append(self._reached(record, key))
-                break
-        return min(holders, key=lambda one: one.revision.id, default=None)
-
-    def learn(self, reached: _Reached, external_id: str | None = None) -> None:
-        """Let later records of the batch find this one."""
-        if external_id is not None:
-            self._new_external_ids[external_id] = reached
-        revision = reached.revision
-        for key in revision.keys:
-            if key.kind in self._rules.strong:
-                self._new_keys.setdefault(key, {})[revision.id] = revision
 
 
 def strong_keys(rules: Rules, drafts: Iterable[Draft]) -> list[MatchKey]:
@@ -194,46 +127,120 @@ def plan_creates(
         by_external_id: the stored records that have one of the drafts' external ids; each says
             under which id, if that was merged into it.
         by_key: the stored records that have one of the drafts' strong keys, the oldest first;
-            the first of them is enough, as long as the batch does not change it (see `outgrown`).
+            the first of them is enough, as long as the batch does not change it and it is not
+            rejected (see `insufficient`).
         new_id: gives the id of a new record.
     """
     plan = Plan()
-    known = _Known(rules, plan, by_external_id, by_key)
+    known = KnownRecords(rules, plan.revisions, by_external_id, by_key)
     for one in drafts:
         reached = known.named(one.external_id)
-        found = [
-            (key, holder)
-            for key in one.keys
-            if key.kind in rules.strong and (holder := known.with_key(key))
-        ]
+        found = _found(rules, known, one, reached)
         if reached:
             outcome = _supply(known, reached, one)
-        elif found:
-            key, reached = found[0]
-            outcome = _link(known, reached, one, key)
+        elif linking := next((each for each in found if each.links), None):
+            reached = linking.reached
+            outcome = _link(known, reached, one, linking.key)
         else:
             record = Record(new_id(), one.values)
-            reached = _Reached(Revision(rules, record, Action.CREATED, one.keys), None)
+            reached = Reached(Revision(rules, record, Action.CREATED, one.keys), None)
             outcome = _create(plan, known, reached, one)
-        for key, other in found:
-            plan.note(reached.revision.id, other.revision.id, key.kind)
+        for each in found:
+            plan.note(reached.revision.id, each.reached.revision.id, each.reason)
         plan.outcomes.append(outcome)
+    plan.rejected = known.rejected
     return plan
 
 
-def outgrown(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> list[MatchKey]:
-    """The keys that the plan may have taken from their last known holder.
+class _FoundByKey(NamedTuple):
+    """A record that one key of a draft leads to.
 
-    Such a key may belong to a younger record as well, which the plan ought to know.
+    Attributes:
+        key: the key.
+        reached: the record.
+        links: whether the key makes the two one.
+        reason: for what reason they may be one.
     """
-    return [
-        key
+
+    key: MatchKey
+    reached: Reached
+    links: bool
+    reason: str
+
+
+def _found(
+    rules: Rules, known: KnownRecords, one: Draft, named: Reached | None
+) -> list[_FoundByKey]:
+    """The records that a draft's strong keys lead to, those of weak keys last.
+
+    Where its external id names a record, only others are of interest, and weak keys only where they
+    would link.
+    """
+    found: list[_FoundByKey] = []
+    came = Arrival(rules, one.values)
+    for key in one.keys:
+        if key.kind not in rules.strong:
+            continue
+        if named is not None:
+            other = known.oldest(key)
+            if other is None or other is named.revision or not came.is_one_with(other, key):
+                continue
+            held = Held(other=Reached(other, None))
+        else:
+            held = known.with_key(key, came)
+        reached = held.one or held.other
+        if reached is not None:
+            reason = came.reason(reached.revision, key)
+            found.append(_FoundByKey(key, reached, held.one is not None, reason))
+    found.sort(key=lambda each: each.reason != each.key.kind)
+    return found
+
+
+class Holder(NamedTuple):
+    """A record that has a strong key of a record that is to be made.
+
+    Attributes:
+        key: the key.
+        record_id: its id.
+        links: whether the key makes the two one.
+        reason: for what reason they may be one.
+    """
+
+    key: MatchKey
+    record_id: str
+    links: bool
+    reason: str
+
+
+def holders_among(
+    rules: Rules, values: Mapping[str, Any], by_key: Mapping[MatchKey, Sequence[Record]]
+) -> list[Holder]:
+    """Return who has the strong keys of a record that is to be made.
+
+    Args:
+        rules: of its kind.
+        values: its properties.
+        by_key: the stored records that have one of its strong keys, the oldest first.
+    """
+    one = Draft("", dict(values), rules.keys_of(values))
+    found = _found(rules, KnownRecords(rules, {}, {}, by_key), one, None)
+    return [Holder(one.key, one.reached.revision.id, one.links, one.reason) for one in found]
+
+
+def insufficient(plan: Plan, by_key: Mapping[MatchKey, Sequence[Record]]) -> list[MatchKey]:
+    """The keys of which the plan ought to know more holders than it was given.
+
+    It has rejected those that it knew, or may have taken the key from the last of them.
+    """
+    rekeyed = {
+        key: None
         for key, holders in by_key.items()
         if (revision := plan.revisions.get(holders[-1].id)) and revision.rekeyed
-    ]
+    }
+    return [key for key in {**rekeyed, **plan.rejected} if key in by_key]
 
 
-def _create(plan: Plan, known: _Known, reached: _Reached, one: Draft) -> Outcome:
+def _create(plan: Plan, known: KnownRecords, reached: Reached, one: Draft) -> Outcome:
     revision = reached.revision
     plan.revisions[revision.id] = revision
     revision.name(one.external_id)
@@ -241,14 +248,14 @@ def _create(plan: Plan, known: _Known, reached: _Reached, one: Draft) -> Outcome
     return Outcome(one.external_id, revision.id, Effect.CREATED)
 
 
-def _supply(known: _Known, reached: _Reached, one: Draft) -> Outcome:
+def _supply(known: KnownRecords, reached: Reached, one: Draft) -> Outcome:
     revision, under = reached
     changed = revision.restore() | revision.supply(one.values, under)
     known.learn(reached)
     return Outcome(one.external_id, revision.id, Effect.UPDATED if changed else Effect.UNCHANGED)
 
 
-def _link(known: _Known, reached: _Reached, one: Draft, key: MatchKey) -> Outcome:
+def _link(known: KnownRecords, reached: Reached, one: Draft, key: MatchKey) -> Outcome:
     revision, under = reached
     revision.fill(one.values, under)
     revision.name(one.external_id, under)
@@ -272,7 +279,7 @@ def plan_updates(
         by_external_id: the stored records that have one of the updates' external ids.
     """
     plan = Plan()
-    known = _Known(rules, plan, by_external_id, {})
+    known = KnownRecords(rules, plan.revisions, by_external_id, {})
     for asked, values in updates:
         record = by_id.get(asked)
         if record is None or record.deleted:
@@ -285,13 +292,13 @@ def plan_updates(
         external_id = news.pop("externalId", None)
         changed = revision.supply(news, asked)
         if external_id is not None:
-            changed |= _name(plan, known, _Reached(revision, asked), external_id)
+            changed |= _name(plan, known, Reached(revision, asked), external_id)
         effect = Effect.UPDATED if changed else Effect.UNCHANGED
         plan.outcomes.append(Outcome(asked, revision.id, effect))
     return plan
 
 
-def _name(plan: Plan, known: _Known, reached: _Reached, external_id: str) -> bool:
+def _name(plan: Plan, known: KnownRecords, reached: Reached, external_id: str) -> bool:
     """An update that carries an external id names the record, unless another has that name."""
     revision, under = reached
     owner_id = known.owner_id(external_id)

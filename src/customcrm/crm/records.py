@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from customcrm.crm.identity import COMPANY_LINKS, CONTACT_LINKS, LinkRules
 from customcrm.crm.layers import Layers
 from customcrm.crm.match_keys import (
     COMPANY_CHAIN,
@@ -17,6 +18,9 @@ from customcrm.crm.match_keys import (
     company_keys,
     contact_keys,
 )
+
+EXTERNAL_ID: Final = "externalId"
+"""The first link of every chain: not a match key, but a name."""
 
 
 class Kind(StrEnum):
@@ -54,6 +58,7 @@ class Rules:
         keys_of: the match keys of some properties, the strongest first.
         key_fields: the properties that match keys are made from.
         strong: the kinds of key that make a new external id another name of a record.
+        links: whether a key that two records share makes them one.
         chain: in which order a record is looked for; every key of it is a kind of match key, but
             `externalId`.
         returned: the properties that go back at sync.
@@ -64,9 +69,15 @@ class Rules:
     keys_of: Callable[[Mapping[str, Any]], tuple[MatchKey, ...]]
     key_fields: frozenset[str]
     strong: frozenset[str]
+    links: LinkRules
     chain: tuple[str, ...]
     returned: tuple[str, ...]
     synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    def stronger_than(self, kind: str) -> tuple[str, ...]:
+        """Return the kinds of key that come before one in the chain."""
+        place = self.chain.index(kind) if kind in self.chain else 0
+        return tuple(one for one in self.chain[:place] if one != EXTERNAL_ID)
 
     def in_one_tongue(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values by their documented names. Where both names came, both are kept."""
@@ -83,6 +94,7 @@ CONTACT_RULES: Final = Rules(
     keys_of=contact_keys,
     key_fields=CONTACT_KEY_FIELDS,
     strong=STRONG_CONTACT,
+    links=CONTACT_LINKS,
     chain=CONTACT_CHAIN,
     returned=(
         "email",
@@ -100,6 +112,7 @@ COMPANY_RULES: Final = Rules(
     keys_of=company_keys,
     key_fields=COMPANY_KEY_FIELDS,
     strong=STRONG_COMPANY,
+    links=COMPANY_LINKS,
     chain=COMPANY_CHAIN,
     returned=("accountTier", "totalDeals", "lifetimeValue"),
     synonyms={"employeeCount": "numberOfEmployees"},

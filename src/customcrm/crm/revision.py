@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from customcrm.crm.layers import Layers, said, values_of, whispered
+from customcrm.crm.identity import Identity
+from customcrm.crm.layers import Layers, said, values_of, versions_of, whispered
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.records import Record, Rules
 from customcrm.crm.values import is_blank, same_value
@@ -43,6 +44,7 @@ class Revision:
     """
 
     __slots__ = (
+        "_identity",
         "_keys",
         "_rules",
         "action",
@@ -76,6 +78,16 @@ class Revision:
         self.remark: Mapping[str, Any] = {}
         self._rules = rules
         self._keys = keys
+        self._identity: Identity | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What decides whether a key that it shares with another record makes them one."""
+        if self._identity is None:
+            self._identity = self._rules.links.identity_of(
+                versions_of(self.properties, self.layers)
+            )
+        return self._identity
 
     @property
     def keys(self) -> tuple[MatchKey, ...]:
@@ -144,6 +156,7 @@ class Revision:
         Args:
             layers: of its own id, and of those that are merged into it now.
         """
+        self._identity = None
         self.layers = layers if len(layers) > 1 else None
         self.relayered = True
         values = values_of(layers)
@@ -183,6 +196,7 @@ class Revision:
 
     def _relayer(self, layers: Layers) -> None:
         if layers is not self.layers:
+            self._identity = None
             self.layers = layers
             self.relayered = True
             self.action = self.action or Action.UPDATED
@@ -201,6 +215,7 @@ class Revision:
                 self.rekeyed = True
             changed = True
         if changed:
+            self._identity = None
             self.action = self.action or Action.UPDATED
         return changed
 

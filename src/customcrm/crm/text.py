@@ -5,6 +5,25 @@ import unicodedata
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+# Characters beside which a joiner changes what is seen: letters of scripts that join, and emoji.
+_JOINING = (
+    "\u0600-\u06ff\u0700-\u077f\u07c0-\u07ff\u0840-\u08ff\u0900-\u0dff\u1000-\u109f"
+    "\u1780-\u18af\u1b00-\u1bff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff"
+    "\U00011000-\U000114ff\U0001e900-\U0001e95f"
+    "\u2190-\u2bff\u3030\u303d\u20e3\ufe0f\U0001f000-\U0001faff"
+)
+_VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+_HIDDEN = (
+    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f"
+)
+_DROPPED = re.compile(
+    # The flags of England, Scotland and Wales are spelled with tags: these stay.
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    f"|[{_HIDDEN}]|(?<![{_JOINING}])[\u200c\u200d]|\u200c(?![{_JOINING}])"
+    f"|(?<![{_VIRAMA}])\u200d(?![{_JOINING}])|(?<![\u1820-\u18aa])\u180e"
+)
+
 
 def clean_text(value: object, limit: int) -> str | None:
     """The string without surrounding space and invisible characters.
@@ -23,3 +42,15 @@ def visible(text: str) -> str:
     if not text.isascii():
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     return text.strip()
+
+
+def legible(text: str) -> str:
+    """Return text for people, without surrounding space and what hides or reorders it.
+
+    Direction marks, zero-width spaces, soft hyphens and tags go. Joiners stay where they change how
+    letters are written (Persian, Sinhala, Malayalam) or make one emoji of several, and so do format
+    characters that are seen, such as the Arabic number sign.
+    """
+    if text.isascii():
+        return text.strip()
+    return _DROPPED.sub(r"\1", text).strip()

@@ -1,10 +1,7 @@
 """Changing what is selected: first it is shown how many that are, then it is done."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
 from typing import Any, Final
-
-import msgspec
 
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.property_types import PropertyType
@@ -38,7 +35,6 @@ TYPES: Final[Mapping[str, str]] = {
     CLEAR: "No value: clear it",
 }
 UNPROCESSABLE: Final = 422
-NOON: Final = time(12)
 MAX_SHOWN: Final = 300
 """Properties that are offered; any other can be typed."""
 
@@ -129,11 +125,7 @@ def _due(visit: Visit) -> Deed:
     day = day_of(visit.form["due"], visit.zone)
     if day is None:
         raise WorkRefused("The date must be one, such as 2026-01-31")
-    try:
-        due = datetime.combine(day.start.date(), NOON, visit.zone).astimezone(UTC)
-    except OverflowError:
-        raise WorkRefused("The date must be one, such as 2026-01-31") from None
-    return Deed(Verb.SET, "dueDate", msgspec.to_builtins(due))
+    return Deed(Verb.SET, "dueDate", day.date.isoformat())
 
 
 _DEEDS: Final[Mapping[str, Callable[[Visit], Deed]]] = {

@@ -5,7 +5,8 @@ from datetime import UTC, date
 from functools import partial
 from typing import Any, Final
 
-from customcrm.crm.card import MAX_NAME, fold
+from customcrm.crm.card import MAX_NAME, sort_key
+from customcrm.crm.search_terms import name_contains
 from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.funnel import funnel_of
@@ -23,7 +24,7 @@ LABEL_EVERY: Final = 4
 Sorted = Callable[[CampaignLine], Any]
 
 SORTS: Final[dict[str, Sorted]] = {
-    "name": lambda line: fold(line.name),
+    "name": lambda line: sort_key(line.name),
     "people": lambda line: line.funnel.people,
     "contacted": lambda line: line.funnel.contacted,
     "connected": lambda line: line.funnel.connected,
@@ -42,7 +43,7 @@ def campaigns(visit: Visit) -> Reply:
     sort = reader.choice("sort", [f"{sign}{name}" for name in SORTS for sign in ("", "-")])
     number = reader.number("page", 1, MAX_PAGE) or 1
     sort = sort or "-lastActivity"
-    meant = [] if reader.problems else [line for line in every if fold(search) in fold(line.name)]
+    meant = [] if reader.problems else [line for line in every if name_contains(line.name, search)]
     found = _ordered(meant, sort)
     pages = max(1, -(-len(found) // LINES))
     page = min(number, pages)

@@ -15,6 +15,7 @@ from customcrm.dashboard.urls import Query
 from customcrm.operations.accounts.people import Person, Session
 from customcrm.operations.accounts.ports import AccountBook
 from customcrm.operations.accounts.throttle import Throttle
+from customcrm.operations.browsing.owners import OwnerDirectory
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.bulk.jobs import JobBook
 from customcrm.operations.keys import Keyring
@@ -35,6 +36,7 @@ class Desk:
         merges: which records may be one, and which were merged.
         own_data: whether the CRM is the built-in one: only of that there are lists and records.
         accounts: who may sign in.
+        owners: who owns what, those who left included.
         keyring: the API keys.
         rule_book: the rules of each kind of record.
         newsroom: tells tabs what has changed.
@@ -59,6 +61,7 @@ class Desk:
     merges: MergeBook
     own_data: bool
     accounts: AccountBook
+    owners: OwnerDirectory
     keyring: Keyring
     rule_book: RuleBook
     newsroom: Newsroom

@@ -27,6 +27,8 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.EXTERNAL_ID: "Same id at Enginy",
     Reason.NAME: "Same name",
     Reason.PHONE: "Same phone",
+    Reason.SHARED_EMAIL: "Same shared mailbox",
+    Reason.SHARED_DOMAIN: "Same shared domain",
     Reason.SIMILAR_NAME: "Similar name",
 }
 
@@ -36,6 +38,7 @@ OFFERED: Final[Mapping[Kind, tuple[Reason, ...]]] = {
         Reason.LINKEDIN,
         Reason.NAME,
         Reason.PHONE,
+        Reason.SHARED_EMAIL,
         Reason.SIMILAR_NAME,
         Reason.EXTERNAL_ID,
     ),
@@ -43,6 +46,7 @@ OFFERED: Final[Mapping[Kind, tuple[Reason, ...]]] = {
         Reason.DOMAIN,
         Reason.LINKEDIN,
         Reason.NAME,
+        Reason.SHARED_DOMAIN,
         Reason.SIMILAR_NAME,
         Reason.EXTERNAL_ID,
     ),

@@ -22,7 +22,7 @@ from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.edited import Subject, packed, unpacked
 from customcrm.dashboard.failures import Forged
 from customcrm.dashboard.fields import Field, Widget, field_for, with_line_feeds
-from customcrm.dashboard.tasks import NOON
+from customcrm.iso8601 import parse
 
 _FINGERPRINT: Final = 32
 """Hexadecimal digits of a fingerprint."""
@@ -94,8 +94,11 @@ def form_of(visit: Visit, subject: Subject, name: str) -> Form:
 def _form(visit: Visit, field: Field, value: Any) -> Form:
     text, clock = fields.shown_in_input(field, value), ""
     if field.widget is Widget.MOMENT and text:
-        local = in_zone(datetime.fromisoformat(text), visit.zone)
-        text, clock = local.date().isoformat(), f"{local:%H:%M}"
+        due = parse(text)
+        if isinstance(due, datetime):
+            due = in_zone(due, visit.zone)
+            clock = f"{due:%H:%M}"
+        text = (due.date() if isinstance(due, datetime) else due).isoformat()
     return Form(field, packed(value), text, clock, fingerprint(text, clock))
 
 
@@ -167,7 +170,7 @@ def fingerprint(*values: str) -> str:
 
 
 def _moment(visit: Visit, form: Form, seen: Any) -> str | None:
-    """Return a day and an hour in the visitor's zone, as the contract writes a moment.
+    """Return a day, or a moment of one in the visitor's zone, in ISO 8601.
 
     Raises:
         ValueError: there is no such day or hour.
@@ -175,13 +178,15 @@ def _moment(visit: Visit, form: Form, seen: Any) -> str | None:
     day, clock = form.text.strip(), form.time.strip()
     if not day:
         return None
-    before = in_zone(datetime.fromisoformat(seen), visit.zone) if isinstance(seen, str) else None
     try:
-        hour = time.fromisoformat(clock) if clock else NOON
-        local = datetime.combine(date.fromisoformat(day), hour, visit.zone)
+        if not clock:
+            return date.fromisoformat(day).isoformat()
+        local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), visit.zone)
         # The hour that comes twice in autumn stays the one of the two that it was.
-        if before and before.date() == local.date():
-            local = local.replace(fold=before.fold)
+        before = parse(seen) if isinstance(seen, str) else None
+        if isinstance(before, datetime):
+            before = in_zone(before, visit.zone)
+            local = local.replace(fold=before.fold if before.date() == local.date() else 0)
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError("must be a date, such as 2026-01-31") from None

@@ -1,11 +1,13 @@
 """Exports: what a list shows as a file, written while it is read, however much it is."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from customcrm.contract.due_dates import day_due
+from customcrm.contract.tasks import Task
 from customcrm.crm.property_types import PropertyType
 from customcrm.crm.records import Kind
 from customcrm.dashboard.arrangement import type_given
@@ -167,7 +169,7 @@ def _tasks(visit: Visit, selection: Selection) -> Table:
         cells = (
             *(task.id, task.subject, task.type),
             owners.get(task.owner_id or "", task.owner_id),
-            *(task.due_date, task.completed_at),
+            *(_due_cell(task), task.completed_at),
             line.contact.name if line.contact else task.contact_id,
             line.company.name if line.company else task.company_id,
             task.description,
@@ -176,6 +178,11 @@ def _tasks(visit: Visit, selection: Selection) -> Table:
 
     pages = ([row(line) for line in lines] for lines in _task_pages(visit, selection))
     return Table(_TASK_COLUMNS, [TEXT] * len(_TASK_COLUMNS), pages)
+
+
+def _due_cell(task: Task) -> date | None:
+    """A due date for a cell: a day without an hour, or a moment."""
+    return None if task.due_date is None else day_due(task.due_date) or task.due_date
 
 
 def _task_pages(visit: Visit, selection: Selection) -> Iterator[Sequence[TaskLine]]:

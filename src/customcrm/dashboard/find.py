@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from customcrm.crm.records import Kind
+from customcrm.crm.search_terms import name_contains
 from customcrm.dashboard.commands import GO, Command, commands_of, is_meant
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
@@ -99,7 +100,7 @@ def _views(visit: Visit, asked: str) -> Group:
     if visit.session is None:
         return Group("Views", ())
     seen = [view for noun in Noun for view in visit.desk.views.views(visit.person.id, noun)]
-    return Group("Views", [_view(one) for one in seen if asked.casefold() in one.name.casefold()])
+    return Group("Views", [_view(one) for one in seen if name_contains(one.name, asked)])
 
 
 def _view(view: View) -> Hit:
@@ -108,9 +109,7 @@ def _view(view: View) -> Hit:
 
 
 def _campaigns(visit: Visit, asked: str) -> Group:
-    names = [
-        name for name in visit.desk.catalogue.campaigns() if asked.casefold() in name.casefold()
-    ]
+    names = [name for name in visit.desk.catalogue.campaigns() if name_contains(name, asked)]
     hits = [
         Hit(name, "contacts in it", f"/view/contacts?{urlencode({'campaign': name})}", "megaphone")
         for name in names[:MOST_CAMPAIGNS]

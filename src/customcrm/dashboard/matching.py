@@ -7,14 +7,22 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from customcrm.contract.records import CreatedRecord, CreatedRecords, SyncedRecord, SyncedRecords
-from customcrm.crm.matching import EXTERNAL_ID
 from customcrm.crm.planning import Effect
-from customcrm.crm.records import Kind
+from customcrm.crm.records import EXTERNAL_ID, Kind
 from customcrm.dashboard.calls import call_line
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.entry import UNPROCESSABLE, told
 from customcrm.dashboard.failures import PageNotFound
-from customcrm.dashboard.matching_words import EXAMPLES, LINK_WORDS, VERDICTS, told_of, why_not
+from customcrm.dashboard.matching_words import (
+    EXAMPLES,
+    LINK_WORDS,
+    REASON_LINKS,
+    VERDICTS,
+    WEAKNESSES,
+    objection_words,
+    told_of,
+    why_not,
+)
 from customcrm.dashboard.pasted import MAX_PASTED, Pasted, read_pasted, written
 from customcrm.dashboard.people import names_of_owners
 from customcrm.dashboard.urls import choice_of, flag_of, value_of
@@ -161,6 +169,9 @@ def _page(visit: Visit, asked: _Asked, problem: str = "") -> Page:
         "strong": {*visit.desk.rule_book.rules(kind).strong, EXTERNAL_ID},
         "verdicts": VERDICTS,
         "why_not": why_not,
+        "weaknesses": WEAKNESSES,
+        "reason_links": REASON_LINKS,
+        "objection_words": objection_words,
         "told_of": told_of,
         "changes": _changes,
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.explanation import Form, Step, Tried, Verdict, Why
+from customcrm.crm.identity import Difference, Objection, Weakness
 from customcrm.crm.records import Kind
 from customcrm.dashboard.words import label_of
 
@@ -32,32 +33,38 @@ LINK_WORDS: Final[Mapping[Kind, Mapping[str, LinkWords]]] = {
         "externalId": _EXTERNAL_ID,
         "email": LinkWords(
             "Email",
-            "The email: trimmed, in small letters, its domain in ASCII. Dots and +tags count.",
+            "The email, professional or personal: trimmed, in small letters, its domain in ASCII. "
+            "Dots and +tags count. A mailbox of a role (info@, sales@) finds only somebody whose "
+            "name agrees.",
         ),
         "linkedinUrl": LinkWords("LinkedIn", f"The address of a person's profile. {_LINKEDIN}"),
         "phone": LinkWords(
             "Phone",
-            "Phone and mobile, in the international form. A national number counts only if the "
-            "record says its country.",
+            "Phone, mobile and other numbers, in the international form. A national number counts "
+            "only if the record says its country. It finds nobody whose email or profile is "
+            "another one, or whose name is different.",
         ),
         "name": LinkWords(
             "Name and company",
             "First name, last name and company together, without case, accents, punctuation and "
-            "legal forms (Inc, GmbH, S.L.). All three must be there; initials say too little.",
+            "legal forms (Inc, GmbH, S.L.). All three must be there; initials say too little. It "
+            "finds nobody whose email, profile or phone is another one.",
         ),
     },
     Kind.COMPANY: {
         "externalId": _EXTERNAL_ID,
         "domain": LinkWords(
             "Domain",
-            "The domain, else the website: without protocol, www., port and path. Domains that "
-            "many share (gmail.com, linkedin.com) identify nobody.",
+            "The domain, else the website: without protocol, www., port and path. A domain that "
+            "many share (gmail.com, etsy.com) or a page of a site (/shop/oak) finds only a company "
+            "whose name agrees.",
         ),
         "linkedinUrl": LinkWords("LinkedIn", f"The address of a company's page. {_LINKEDIN}"),
         "name": LinkWords(
             "Name",
             "The name without case, accents, punctuation and legal forms (Inc, GmbH, S.L.). "
-            "Similar names stay different.",
+            "Similar names stay different. It finds no company whose domain or LinkedIn page is "
+            "another one.",
         ),
     },
 }
@@ -76,6 +83,7 @@ VERDICTS: Final[Mapping[Verdict, VerdictWords]] = {
     Verdict.WON: VerdictWords("decides", "check", "good"),
     Verdict.AGREES: VerdictWords("agrees", "check", ""),
     Verdict.RIVAL: VerdictWords("points elsewhere", "triangle-alert", "warn"),
+    Verdict.REJECTED: VerdictWords("somebody else has it", "x", "warn"),
     Verdict.DELETED: VerdictWords("deleted, no match", "x", "bad"),
     Verdict.NOTHING: VerdictWords("nobody has it", "circle", ""),
     Verdict.NO_KEY: VerdictWords("nothing to look for", "circle", ""),
@@ -87,7 +95,7 @@ _PLAIN: Final[Mapping[Why, str]] = {
     Why.BLANK: "{label} is blank",
     Why.NO_TEXT: "{label} is no text",
     Why.TOO_LONG: "Too long for a key",
-    Why.SHARED_DOMAIN: "{about} is shared by many: free mail, a platform or a host of sites",
+    Why.PLACEHOLDER: "Stands for no value, so it finds nobody",
     Why.NO_COUNTRY: "{label} has no country code, and the record names no country",
     Why.INITIAL: "{label} is only an initial: too little to tell people apart",
     Why.NOT_NEEDED: "{label} is not needed: the domain counts",
@@ -95,7 +103,7 @@ _PLAIN: Final[Mapping[Why, str]] = {
 _UNREADABLE: Final[Mapping[str, str]] = {
     "email": "Not readable as an email address",
     "linkedinUrl": "Not readable as the address of a LinkedIn profile or page",
-    "phone": "No number of a length that any country uses, or one digit over and over",
+    "phone": "Not readable as a phone number, or one digit over and over",
     "domain": "Not readable as a public domain",
     "name": "{label} has no letters",
 }
@@ -117,6 +125,32 @@ def why_not(kind: Kind, link: str, form: Form) -> str:
         case why:
             phrase = _PLAIN[why]
     return phrase.format(label=label_of(form.about), about=form.about)
+
+
+WEAKNESSES: Final[Mapping[Weakness, str]] = {
+    Weakness.ROLE_MAILBOX: "a role's mailbox, not a person's: the name must agree",
+    Weakness.SHARED_DOMAIN: "shared by many companies: the name must agree",
+    Weakness.OWN_PAGE: "a page of a site: the name must agree",
+    Weakness.PHONE: "may be shared by colleagues: the name must not differ",
+}
+"""Why a key links only where the names agree."""
+
+REASON_LINKS: Final[Mapping[str, str]] = {"sharedEmail": "email", "sharedDomain": "domain"}
+"""The link that a pair is noted for, where the reason is not the link itself."""
+
+
+def objection_words(kind: Kind, objection: Objection) -> str:
+    """Return why somebody who has a key is not the record that came, as a phrase."""
+    match objection.difference:
+        case Difference.NAMES:
+            return "another name"
+        case Difference.ADDRESS:
+            return "another page, and no name to compare"
+        case Difference.KEYS:
+            names = [LINK_WORDS[kind][link].name for link in objection.kinds]
+            return "another " + " and ".join(
+                name if name.startswith("LinkedIn") else name.lower() for name in names
+            )
 
 
 def told_of(step: Step) -> Sequence[Tried]:
@@ -149,6 +183,19 @@ EXAMPLES: Final[Mapping[str, tuple[Kind, str, dict[str, Any]]]] = {
             "email": "j.smith at acme",
             "linkedinUrl": "https://www.linkedin.com/company/acme",
             "phone": "600 111 222",
+        },
+    ),
+    "switchboard": (
+        Kind.CONTACT,
+        "Shared mailbox and phone",
+        {
+            "externalId": "example-4",
+            "firstName": "Bob",
+            "lastName": "Example",
+            "email": "info@acme.example",
+            "linkedinUrl": "https://www.linkedin.com/in/bob-example",
+            "phone": "+1-555-0123",
+            "company": "n/a",
         },
     ),
     "company": (

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from customcrm.contract.due_dates import day_due
 from customcrm.crm.card import campaigns_of
 from customcrm.crm.message_text import message_text
 from customcrm.crm.moments import in_zone
@@ -21,6 +22,7 @@ from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
 from customcrm.dashboard.commands import commands_of
 from customcrm.dashboard.desk import Page, Visit
+from customcrm.dashboard.due_dates import due_day, due_exactly, is_past, state_of
 from customcrm.dashboard.edited import packed
 from customcrm.dashboard.engagement import engagement_markup
 from customcrm.dashboard.people import actor_name
@@ -97,6 +99,8 @@ def _templates() -> Environment:
         "pins": _pins,
         "days_ahead": _days_ahead,
         "view_address": address_of_view,
+        "is_past": is_past,
+        "state_of": state_of,
     }
     environment.filters |= {
         "ago": _ago,
@@ -117,6 +121,8 @@ def _templates() -> Environment:
         "spelled": words.label_of,
         "told": told,
         "device": words.device_of,
+        "due_exactly": _due_exactly,
+        "due_day": _due_day,
         "written": _written,
         "machine": words.AUTOMATIC.get,
         "event": words.event_of,
@@ -217,6 +223,27 @@ def _date(context: Context, moment: datetime) -> str:
 def _day(context: Context, moment: datetime) -> str:
     visit = _visit(context)
     return words.day_of(moment, visit.zone, visit.now)
+
+
+def _due(context: Context, due: datetime, text: str) -> Markup:
+    """A due date in words; of a day the tag bears no hour."""
+    day = day_due(due)
+    if day is None:
+        return _time(due, text, _visit(context), "due")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        day.isoformat(), due_exactly(due, _visit(context).zone), text
+    )
+
+
+@pass_context
+def _due_exactly(context: Context, due: datetime) -> Markup:
+    return _due(context, due, due_exactly(due, _visit(context).zone))
+
+
+@pass_context
+def _due_day(context: Context, due: datetime) -> Markup:
+    visit = _visit(context)
+    return _due(context, due, due_day(due, visit.zone, visit.now))
 
 
 @pass_context

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from customcrm.crm.property_types import PropertyType
 from customcrm.crm.records import Kind
+from customcrm.crm.search_terms import name_contains
 from customcrm.dashboard.arrangement import (
     CUSTOM,
     DOCUMENTED,
@@ -114,7 +115,7 @@ def _properties(
 
 def _is_meant(one: Property, asked: str) -> bool:
     """Whether a search means a property."""
-    return any(asked.casefold() in told.casefold() for told in (one.name, one.label))
+    return any(name_contains(told, asked) for told in (one.name, one.label))
 
 
 def _example(visit: Visit, kind: Kind, returned: Sequence[str]) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from customcrm.crm.revision import Action
 from customcrm.dashboard.activities import terms_beyond
 from customcrm.dashboard.arrangement import Part, parts_of
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Visit
+from customcrm.dashboard.due_dates import due_order
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import DOCUMENTED, Field, field_for
 from customcrm.dashboard.list_queries import read_card_list
@@ -95,6 +96,7 @@ def _record(visit: Visit, kind: Kind) -> Reply:
         {
             "kind": kind,
             "page": page,
+            "tasks": sorted(page.tasks, key=lambda line: due_order(line.task, visit.zone)),
             "parts": [_facts(visit, kind, part) for part in parts],
             "hidden": _facts(visit, kind, hidden),
             "about": field_for(visit, Noun(kind), "description", properties.get("description")),

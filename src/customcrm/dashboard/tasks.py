@@ -1,15 +1,17 @@
 """Tasks: by when they are due, one by one, and what is done with them."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from customcrm.contract.due_dates import due_on
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.revision import Action
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Undo, Visit
+from customcrm.dashboard.due_dates import state_of
 from customcrm.dashboard.failures import PageNotFound
 from customcrm.dashboard.fields import field_of
 from customcrm.dashboard.list_queries import read_task_list
@@ -19,7 +21,7 @@ from customcrm.dashboard.selecting import offers_for
 from customcrm.dashboard.urls import changed, day_of, today
 from customcrm.dashboard.views import strip_of
 from customcrm.operations.browsing.cards import PAGE
-from customcrm.operations.browsing.events import Day, TaskLine, TaskState
+from customcrm.operations.browsing.events import TaskLine, TaskState
 from customcrm.operations.nouns import Noun
 from customcrm.operations.repeats import Request
 from customcrm.operations.tasks import complete_tasks, create_task, read_task, values_of
@@ -30,9 +32,6 @@ MAX_PATH: Final = 8_000
 """Characters of a path that somebody is sent to: proxies refuse longer answers."""
 
 MAX_HISTORY: Final = 100
-NOON: Final = time(12)
-"""When a task is due of which only the day is said."""
-
 STATES: Final = {
     TaskState.OVERDUE: "Overdue",
     TaskState.TODAY: "Today",
@@ -130,22 +129,13 @@ def add_task(visit: Visit) -> Reply:
 
 def _among_tasks(visit: Visit, task: Task) -> str:
     """Where the page of all tasks shows one: what was added is seen at once."""
-    return f"/view/tasks?state={_state_of(task, today(visit.now, visit.zone))}#{task.id}"
-
-
-def _state_of(task: Task, day: Day) -> TaskState:
-    if task.completed:
-        return TaskState.DONE
-    if task.due_date is None:
-        return TaskState.UNDATED
-    if task.due_date < day.start:
-        return TaskState.OVERDUE
-    return TaskState.TODAY if task.due_date < day.end else TaskState.UPCOMING
+    return f"/view/tasks?state={state_of(task, today(visit.now, visit.zone))}#{task.id}"
 
 
 def _due(visit: Visit) -> datetime | None:
+    """The day that a form names: it has no input for an hour."""
     day = day_of(visit.form.get("due"), visit.zone)
-    return None if day is None else datetime.combine(day.start.date(), NOON, visit.zone)
+    return None if day is None else due_on(day.date)
 
 
 def complete(visit: Visit) -> Reply:

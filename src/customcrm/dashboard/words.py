@@ -146,6 +146,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "method_not_allowed": "The path exists, but not with this method.",
     "batch_too_large": "It held more items than one call may.",
     "body_too_large": "It held more bytes than one call may.",
+    "url_too_long": "Its URL was longer than this server reads.",
     "idempotency_key_reused": "Its idempotency key came before, with another body.",
     "internal_error": "It was our fault. The server's log has a line with the id of the request.",
     "store_unavailable": "The database was not available.",
@@ -225,13 +226,17 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 
 def date_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day for people: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
-    local, today = in_zone(moment, zone).date(), in_zone(now, zone).date()
+    return day_title(in_zone(moment, zone).date(), in_zone(now, zone).date())
+
+
+def day_title(day: date, today: date) -> str:
+    """Write a day, seen from another one: `Today`, `Yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
     names = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
-    if (local - today).days in names:
-        return names[(local - today).days]
-    if local.year == today.year:
-        return f"{local:%a} {local.day} {local:%b}"
-    return calendar(local)
+    if (day - today).days in names:
+        return names[(day - today).days]
+    if day.year == today.year:
+        return f"{day:%a} {day.day} {day:%b}"
+    return calendar(day)
 
 
 def calendar(day: date) -> str:
@@ -241,8 +246,13 @@ def calendar(day: date) -> str:
 
 def day_of(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A day within a sentence: `today`, `yesterday`, `Tue 3 Feb`."""
-    told = date_of(moment, zone, now)
-    return told.lower() if told in {"Today", "Yesterday", "Tomorrow"} else told
+    return day_name(in_zone(moment, zone).date(), in_zone(now, zone).date())
+
+
+def day_name(day: date, today: date) -> str:
+    """Write a day within a sentence: `today`, `yesterday`, `Tue 3 Feb`, `3 Feb 2025`."""
+    name = day_title(day, today)
+    return name.lower() if name in {"Today", "Yesterday", "Tomorrow"} else name
 
 
 def count(number: int) -> str:

@@ -17,6 +17,7 @@ from customcrm.crm.values import is_blank, same_value
 from customcrm.errors import Conflict, EditConflict, KeyTaken, RecordGone
 from customcrm.operations.associations import link_within
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
+from customcrm.operations.records import holders_of
 from customcrm.operations.repeats import Request, once
 
 RESERVED: Final = frozenset({"externalId", "crmId", "id"})
@@ -79,14 +80,14 @@ def create_record(  # noqa: PLR0913 - who, what, and how it is known again
         writer.hold(rules.kind)
 
         def make() -> Made:
-            keys = [key for key in rules.keys_of(said) if key.kind in rules.strong]
-            holders = writer.ids_by_key(rules.kind, keys) if keys else {}
-            if holders and not despite:
-                raise KeyTaken({key.kind: record_id for key, record_id in holders.items()})
+            met = holders_of(writer, rules, said)
+            taken = {one.key.kind: one.record_id for one in met if one.links}
+            if taken and not despite:
+                raise KeyTaken(taken)
             stamp = Stamp(origin.clock(), origin.actor)
             record = Record(origin.new_id(rules.kind), said)
             writer.insert_records(rules.kind, [Revision(rules, record, Action.CREATED)], stamp)
-            pairs = {possible_duplicate(i, record.id, key.kind) for key, i in holders.items()}
+            pairs = {possible_duplicate(one.record_id, record.id, one.reason) for one in met}
             if pairs:
                 writer.note_duplicates(rules.kind, pairs, stamp)
             if company_id is not None:

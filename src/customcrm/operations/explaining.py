@@ -21,9 +21,9 @@ from customcrm.crm.explanation import (
     verdict_of,
 )
 from customcrm.crm.match_keys import MatchKey
-from customcrm.crm.matching import EXTERNAL_ID, Match
+from customcrm.crm.matching import Match, Matcher
 from customcrm.crm.planning import Draft, Effect, Outcome, PossibleDuplicate, draft
-from customcrm.crm.records import Kind, Record, Rules
+from customcrm.crm.records import EXTERNAL_ID, Kind, Record, Rules
 from customcrm.crm.revision import Action
 from customcrm.operations.ports import Backend, Reader
 from customcrm.operations.records import Synced, found_by, plan_of, sought_by, synced
@@ -111,7 +111,7 @@ def _steps(
 ) -> tuple[Step, ...]:
     off = [link for link in MADE_FROM[rules.kind] if link not in rules.chain]
     values = {**one.values, EXTERNAL_ID: one.external_id}
-    forms = {link: forms_of(rules.kind, link, values) for link in (*rules.chain, *off)}
+    forms = {link: forms_of(rules, link, values) for link in (*rules.chain, *off)}
     keys = {
         MatchKey(link, form.value): None
         for link, made in forms.items()
@@ -125,7 +125,7 @@ def _steps(
         if link == EXTERNAL_ID:
             tried = tuple(Tried(form, named) for form in made)
         else:
-            tried = tuple(_tried(link, form, held) for form in made)
+            tried = tuple(_tried(rules, one, link, form, held) for form in made)
         steps.append(Step(link, verdict_of(rules, link, tried, matched), tried))
     return tuple(steps)
 
@@ -143,16 +143,31 @@ def _holder(led_from: str, record: Record) -> Holder:
 
 def _held(
     reader: Reader, kind: Kind, keys: Collection[MatchKey]
-) -> Mapping[MatchKey, Sequence[Holder]]:
+) -> Mapping[MatchKey, Sequence[tuple[str, Record]]]:
     """Who has each key, the oldest first: one more than are shown, where there are more."""
     held = reader.holders_of_keys(kind, keys, MAX_HOLDERS + 1) if keys else {}
     records = reader.records_by_id(kind, {i for ids in held.values() for i in ids}) if held else {}
-    return {key: [_holder(i, records[i]) for i in ids if i in records] for key, ids in held.items()}
+    return {key: [(i, records[i]) for i in ids if i in records] for key, ids in held.items()}
 
 
-def _tried(link: str, form: Form, held: Mapping[MatchKey, Sequence[Holder]]) -> Tried:
-    holders = () if form.value is None else held.get(MatchKey(link, form.value), ())
-    return Tried(form, tuple(holders[:MAX_HOLDERS]), len(holders) > MAX_HOLDERS)
+def _tried(
+    rules: Rules,
+    one: Draft,
+    link: str,
+    form: Form,
+    held: Mapping[MatchKey, Sequence[tuple[str, Record]]],
+) -> Tried:
+    """Who has a form, and why it does not make some of them the record that came."""
+    if form.value is None:
+        return Tried(form)
+    key = MatchKey(link, form.value)
+    matcher = Matcher(rules, {}, {})
+    holders = held.get(key, ())
+    shown = [
+        _holder(i, record)._replace(objection=matcher.objection(one, key, record))
+        for i, record in holders[:MAX_HOLDERS]
+    ]
+    return Tried(form, tuple(shown), len(holders) > MAX_HOLDERS)
 
 
 class Fate(StrEnum):

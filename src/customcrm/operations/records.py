@@ -1,30 +1,32 @@
 """Contacts and companies: create, sync, update, read."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from customcrm import log
+from customcrm.crm.identity import MAX_HOLDERS
 from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.matching import (
-    EXTERNAL_ID,
     Match,
+    Matcher,
     keys_in_chain,
-    match,
     returned_properties,
 )
 from customcrm.crm.planning import (
     Draft,
+    Holder,
     Outcome,
     Plan,
     PossibleDuplicate,
     draft,
-    outgrown,
+    holders_among,
+    insufficient,
     plan_creates,
     plan_updates,
     strong_keys,
 )
-from customcrm.crm.records import Kind, Record, Rules
+from customcrm.crm.records import EXTERNAL_ID, Kind, Record, Rules
 from customcrm.errors import StoreUnavailable
 from customcrm.operations.ports import Backend, Origin, Reader, Stamp, Writer
 
@@ -103,10 +105,10 @@ def plan_of(
     known = _look_up(reader, rules.kind, sought.external_ids, sought.keys)
     by_key: dict[MatchKey, Sequence[Record]] = {k: [known.by_key[k]] for k in known.by_key}
     plan = plan_creates(rules, drafts, known.by_external_id, by_key, new_id)
-    moved = outgrown(plan, by_key)
-    if moved:
+    wanting = insufficient(plan, by_key)
+    if wanting:
         spare = iter([revision.id for revision in plan.created])
-        by_key |= _holders(reader, rules.kind, moved)
+        by_key |= _holders(reader, rules.kind, wanting)
         plan = plan_creates(
             rules,
             drafts,
@@ -146,13 +148,26 @@ def _found_under(record_id: str, record: Record) -> Record:
 def _holders(
     reader: Reader, kind: Kind, keys: Collection[MatchKey]
 ) -> dict[MatchKey, Sequence[Record]]:
-    """All records that have each key, the oldest first."""
-    holders = reader.holders_of_keys(kind, keys)
+    """The records that have each key, the oldest first: one more than are looked at."""
+    holders = reader.holders_of_keys(kind, keys, MAX_HOLDERS + 1)
     records = reader.records_by_id(kind, {i for ids in holders.values() for i in ids})
     return {
         key: [_found_under(i, records[i]) for i in ids if i in records]
         for key, ids in holders.items()
     }
+
+
+def holders_of(reader: Reader, rules: Rules, values: Mapping[str, Any]) -> list[Holder]:
+    """Return who has a strong key of a record that is to be made by hand.
+
+    Args:
+        reader: of the records.
+        rules: of its kind.
+        values: its properties.
+    """
+    keys = [key for key in rules.keys_of(values) if key.kind in rules.strong]
+    by_key = _holders(reader, rules.kind, keys) if keys else {}
+    return holders_among(rules, values, by_key)
 
 
 def update_records(
@@ -236,7 +251,14 @@ def found_by(reader: Reader, rules: Rules, drafts: Sequence[Draft]) -> Found:
     """Which stored records drafts are, by the chain."""
     named = {one.external_id for one in drafts} if EXTERNAL_ID in rules.chain else ()
     known = _look_up(reader, rules.kind, named, keys_in_chain(rules, drafts))
-    found = ((one, match(rules, one, known.by_external_id, known.by_key)) for one in drafts)
+    matcher = Matcher(rules, known.by_external_id, {k: [one] for k, one in known.by_key.items()})
+    found = [(one, matcher.match(one)) for one in drafts]
+    if matcher.rejected:
+        again = matcher.with_more_holders(_holders(reader, rules.kind, matcher.rejected))
+        found = [
+            (one, matched if matcher.rejected.keys().isdisjoint(one.keys) else again.match(one))
+            for one, matched in found
+        ]
     matches = [(one, matched) for one, matched in found if matched]
     rivals = {pair for _, matched in matches for pair in matched.rivals}
     if rivals:

@@ -7,7 +7,15 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from msgspec import UNSET
 
-from customcrm.contract.tasks import CompleteTasks, CreateTask, Task, UpdateTask
+from customcrm.contract.due_dates import day_due
+from customcrm.contract.tasks import (
+    CompleteTasks,
+    CreateTask,
+    Task,
+    UpdateTask,
+    due_of,
+    task_values,
+)
 from customcrm.crm.values import same_value
 from customcrm.errors import TaskNotFound
 from customcrm.operations.editing import Edit, check_seen
@@ -27,10 +35,6 @@ _NAMES: Final = tuple(
     field.encode_name for field in msgspec.structs.fields(Task) if field.name in _FIELDS
 )
 """The same, as the contract spells them."""
-
-
-def _fine(task: Task) -> None:
-    """Nothing stands in the way of a change."""
 
 
 class CreatedTask(NamedTuple):
@@ -95,16 +99,16 @@ def update_task(
     Raises:
         TaskNotFound: there is none with this id.
     """
-    tasks = _change(backend, [task_id], asked, custom, origin)
+    tasks = _change(backend, [task_id], asked, custom, origin, _keep_day)
     if not tasks:
         raise TaskNotFound(task_id)
     return tasks[0]
 
 
 def values_of(task: Task) -> dict[str, Any]:
-    """What can be edited of a task, by the contract's names; a date as the contract tells it."""
-    told = msgspec.to_builtins(task)
-    return {**task.properties, **{name: told[name] for name in _NAMES}}
+    """Return what can be edited of a task, by the contract's names, as `task_values` writes it."""
+    values = task_values(task)
+    return {**task.properties, **{name: values[name] for name in _NAMES}}
 
 
 def edit_task(backend: Backend, task_id: str, edits: Sequence[Edit], origin: Origin) -> Task:
@@ -125,10 +129,12 @@ def edit_task(backend: Backend, task_id: str, edits: Sequence[Edit], origin: Ori
     """
     known = {edit.name: edit.value for edit in edits if edit.name in _NAMES}
     custom = {edit.name: edit.value for edit in edits if edit.name not in _NAMES}
-    asked = msgspec.convert(known, UpdateTask)
+    due = {"due_date": due_of(known.pop("dueDate"))} if "dueDate" in known else {}
+    asked = msgspec.structs.replace(msgspec.convert(known, UpdateTask), **due)
 
-    def check(task: Task) -> None:
+    def check(task: Task, asked: UpdateTask) -> UpdateTask:
         check_seen(values_of(task), edits)
+        return asked
 
     tasks = _change(backend, [task_id], asked, custom, origin, check)
     if not tasks:
@@ -163,13 +169,26 @@ def complete_tasks(backend: Backend, asked: CompleteTasks, origin: Origin) -> li
     )
 
 
+def _keep_day(task: Task, asked: UpdateTask) -> UpdateTask:
+    """Leave a due date that is a day as it is, where it comes back as it went out."""
+    stored = task.due_date
+    if stored is None or day_due(stored) is None or asked.due_date != stored:
+        return asked
+    return msgspec.structs.replace(asked, due_date=stored)
+
+
+def _as_asked(task: Task, asked: UpdateTask) -> UpdateTask:
+    del task
+    return asked
+
+
 def _change(
     backend: Backend,
     ids: Sequence[str],
     asked: UpdateTask,
     custom: dict[str, Any],
     origin: Origin,
-    check: Callable[[Task], None] = _fine,
+    prepare: Callable[[Task, UpdateTask], UpdateTask] = _as_asked,
 ) -> list[Task]:
     wanted = list(dict.fromkeys(ids))
 
@@ -178,9 +197,7 @@ def _change(
         stamp = Stamp(origin.clock(), origin.actor)
         stored = writer.tasks(wanted)
         before = [stored[task_id] for task_id in wanted if task_id in stored]
-        for task in before:
-            check(task)
-        after = [_changed(task, asked, custom, stamp.at) for task in before]
+        after = [_changed(task, prepare(task, asked), custom, stamp.at) for task in before]
         compared = (change_of(old, new) for old, new in zip(before, after, strict=True))
         changes = [change for change in compared if change.new]
         if changes:
@@ -211,7 +228,7 @@ def _custom_of(custom: dict[str, Any]) -> dict[str, Any]:
 
 def change_of(old: Task, new: Task) -> TaskChange:
     """The change from one to the other, by the contract's names."""
-    before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
+    before, after = task_values(old), task_values(new)
     before = {**before.pop("properties"), **before}
     after = {**after.pop("properties"), **after}
     names = [n for n in {**before, **after} if not same_value(before.get(n), after.get(n))]

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from customcrm.crm.explanation import MADE_FROM
-from customcrm.crm.matching import EXTERNAL_ID
 from customcrm.crm.planning import Effect
-from customcrm.crm.records import Kind
+from customcrm.crm.records import EXTERNAL_ID, Kind
 from customcrm.crm.values import is_blank
 from customcrm.operations.browsing.ports import Catalogue
 from customcrm.operations.browsing.records import Change

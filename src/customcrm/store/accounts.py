@@ -16,6 +16,7 @@ from customcrm.store.tables import LINKS, SESSIONS, USERS
 HELD: Final = "accounts"
 """What transactions that write accounts hold, so that no two run at once."""
 
+_EVERYONE: Final = select(USERS).order_by(USERS.c.name, USERS.c.id)
 _LIVING: Final = select(USERS).where(USERS.c.removed_at.is_(None))
 _PEOPLE: Final = _LIVING.order_by(USERS.c.name, USERS.c.id)
 _BY_ID: Final = _LIVING.where(USERS.c.id == bindparam("user"))
@@ -56,6 +57,10 @@ class AccountTransaction:
         """As the port says."""
         return [_person(row) for row in self._connection.execute(_PEOPLE)]
 
+    def everyone(self) -> Sequence[Person]:
+        """As the port says."""
+        return [_person(row) for row in self._connection.execute(_EVERYONE)]
+
     def account(self, user_id: str) -> Account | None:
         """As the port says."""
         return self._account(_BY_ID, user=user_id)
@@ -90,7 +95,7 @@ class AccountTransaction:
     def add_person(self, person: Person) -> None:
         """As the port says."""
         values = person._asdict()
-        del values["invited"]
+        del values["invited"], values["left"]
         self._connection.execute(insert(USERS), {**values, "sign_in_email": person.email})
 
     def update_person(self, person: Person) -> None:
@@ -169,6 +174,7 @@ def _person(row: Row[Any]) -> Person:
         zone=row.zone,
         invited=row.password_hash is None,
         created_at=row.created_at,
+        left=row.removed_at is not None,
     )
 
 

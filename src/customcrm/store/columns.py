@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -17,11 +19,11 @@ def microseconds(instant: datetime) -> int:
 
 
 def moment_of(micro: int) -> datetime:
-    """The moment that some microseconds since 1970 mean; the last one there is, if none."""
+    """Return the moment of some microseconds since 1970, or the nearest that there is."""
     try:
         return _EPOCH + timedelta(microseconds=micro)
     except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+        return _FIRST if micro < 0 else _LAST
 
 
 def to_json(value: object) -> str:

@@ -46,6 +46,9 @@ FOLDED: Final = Text(collation="C").with_variant(Text(), "sqlite")
 
 _GONE: Final = "deleted_at IS NOT NULL"
 _OPEN: Final = "completed_at IS NULL AND deleted_at IS NULL"
+_DUE_AT: Final = f"{_OPEN} AND due_at IS NOT NULL"
+_DUE_DAY: Final = f"{_OPEN} AND due_day IS NOT NULL"
+_UNDATED: Final = f"{_OPEN} AND due_at IS NULL AND due_day IS NULL"
 _DONE: Final = "completed_at IS NOT NULL AND deleted_at IS NULL"
 
 _STORY: Final = ("happened_at", "id", "type", "direction")
@@ -186,6 +189,7 @@ TASKS: Final = Table(
     Column("type", Text),
     Column("owner_id", Text),
     Column("due_at", Instant),
+    Column("due_day", Instant),
     Column("contact_id", Text),
     Column("company_id", Text),
     Column("completed_at", Instant),
@@ -195,14 +199,19 @@ TASKS: Final = Table(
     Column("deleted_at", Instant),
     Index(None, "contact_id", "created_at", "id"),
     Index(None, "company_id", "created_at", "id"),
-    Index(None, "due_at", "id", **_where(_OPEN)),
-    Index(None, "owner_id", "due_at", "id", **_where(_OPEN)),
+    Index(None, "due_at", "id", **_where(_DUE_AT)),
+    Index(None, "owner_id", "due_at", "id", **_where(_DUE_AT)),
+    Index(None, "due_day", "id", **_where(_DUE_DAY)),
+    Index(None, "owner_id", "due_day", "id", **_where(_DUE_DAY)),
+    Index("ix_tasks_undated_id", "id", **_where(_UNDATED)),
+    Index("ix_tasks_undated_owner_id_id", "owner_id", "id", **_where(_UNDATED)),
     Index(None, "completed_at", "id", **_where(_DONE)),
     Index(None, "owner_id", "completed_at", "id", **_where(_DONE)),
     Index(None, "deleted_at", "id", **_where(_GONE)),
 )
-"""Tasks. The ids of contact, company and owner are kept as sent, known or not. A deleted one keeps
-its row, and nothing but the bin finds it."""
+"""Tasks. What is due at a moment has `due_at`; what is due on a day, which is the same in every
+zone, has `due_day`, the first moment of that day in UTC. The ids of contact, company and owner are
+kept as sent, known or not. A deleted one keeps its row, and nothing but the bin finds it."""
 
 ACTIVITIES: Final = Table(
     "activities",

@@ -1,14 +1,15 @@
 """Tasks."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from customcrm.contract.tasks import Task
+from customcrm.contract.due_dates import day_due, due_on
+from customcrm.contract.tasks import Task, task_values
+from customcrm.crm.moments import start_of_day
 from customcrm.crm.revision import Action
 from customcrm.operations.ports import Stamp, TaskChange
 from customcrm.store.batch import rows, singles, text_batch, update_batch
@@ -25,6 +26,7 @@ _CHANGEABLE: Final = (
     "type",
     "owner_id",
     "due_at",
+    "due_day",
     "contact_id",
     "company_id",
     "completed_at",
@@ -46,7 +48,7 @@ def task_of(row: Row[Any]) -> Task:
         description=row.description,
         type=row.type,
         owner_id=row.owner_id,
-        due_date=row.due_at,
+        due_date=row.due_at if row.due_day is None else due_on(row.due_day.date()),
         contact_id=row.contact_id,
         company_id=row.company_id,
         completed=row.completed_at is not None,
@@ -68,13 +70,15 @@ def deleted_task(connection: Connection, task_id: str) -> Task | None:
 
 
 def _values(task: Task) -> dict[str, Any]:
+    day = None if task.due_date is None else day_due(task.due_date)
     return {
         "id": task.id,
         "subject": task.subject,
         "description": task.description,
         "type": task.type,
         "owner_id": task.owner_id,
-        "due_at": task.due_date,
+        "due_at": task.due_date if day is None else None,
+        "due_day": None if day is None else start_of_day(day, UTC),
         "contact_id": task.contact_id,
         "company_id": task.company_id,
         "completed_at": task.completed_at,
@@ -85,7 +89,7 @@ def _values(task: Task) -> dict[str, Any]:
 def insert_task(connection: Connection, task: Task, stamp: Stamp) -> None:
     """As `Writer.insert_task`."""
     connection.execute(_INSERT, {**_values(task), "created_at": stamp.at, "updated_at": stamp.at})
-    values = msgspec.to_builtins(task)
+    values = task_values(task)
     said = {**values.pop("properties"), **values}
     said = {name: value for name, value in said.items() if value is not None}
     keep_history(connection, [HistoryRow(task.id, Action.CREATED, {}, said)], stamp)

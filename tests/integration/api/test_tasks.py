@@ -253,3 +253,50 @@ def test_a_deleted_task_is_not_there_until_it_is_restored(client: Client, rows: 
     assert client.call("PATCH", "/tasks/batch", {"ids": [task["id"]]}) == []
     rows.change(TASKS, deleted_at=None)
     assert client.call("GET", f"/tasks/{task['id']}") == task
+
+
+DAYS = [
+    ("2030-03-15", "2030-03-15T00:00:00Z"),
+    ("20300315", "2030-03-15T00:00:00Z"),
+    ("2030-W11-5", "2030-03-15T00:00:00Z"),
+    ("2030-074", "2030-03-15T00:00:00Z"),
+    ("0001-01-01", "0001-01-01T00:00:00Z"),
+    ("9999-12-31", "9999-12-31T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("day", "moment"), DAYS)
+def test_a_due_date_without_an_hour_goes_out_as_its_first_moment(
+    client: Client, rows: Rows, day: str, moment: str
+) -> None:
+    task = create(client, {"subject": "S", "dueDate": day})
+    path = f"/tasks/{task['id']}"
+    assert task["dueDate"] == moment
+    assert create(client, {"subject": "S", "dueDate": day}) == task
+    assert client.call("GET", path) == task
+    # Sent back as it was read, it is still a day.
+    assert client.call("PATCH", path, task) == task
+    row = rows.one(TASKS)
+    assert (row["due_at"], row["due_day"].isoformat()) == (None, moment.replace("Z", "+00:00"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("2030-03-14T24:00:00Z", "2030-03-15T00:00:00Z"),
+        ("2030-03-14T23:59:60Z", "2030-03-15T00:00:00Z"),
+        ("20300315T101500Z", "2030-03-15T10:15:00Z"),
+        ("2030-03-15T10:15:00+01", "2030-03-15T09:15:00Z"),
+        ("2030-03-15t10:15:00,5z", "2030-03-15T10:15:00.500000Z"),
+        ("2030-W11-5T10:15Z", "2030-03-15T10:15:00Z"),
+    ],
+)
+def test_a_due_date_in_any_format_is_a_moment_in_utc(
+    client: Client, rows: Rows, sent: str, stored: str
+) -> None:
+    task = create(client, {"subject": "S", "dueDate": "2030-01-01"})
+    changed = client.call("PATCH", f"/tasks/{task['id']}", {"dueDate": sent})
+    assert changed["dueDate"] == stored
+    row = rows.one(TASKS)
+    assert row["due_day"] is None
+    assert row["due_at"].isoformat().replace("+00:00", "Z") == stored

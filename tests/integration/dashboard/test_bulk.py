@@ -259,16 +259,19 @@ def test_tasks_are_completed_reopened_and_dated(crm: House) -> None:
     assert started(crm, browser, {**form, "action": "complete"}).changed == 1
     assert started(crm, browser, {**form, "action": "reopen"}).changed == 1
     assert started(crm, browser, {**form, "action": "due", "due": "2031-02-03"}).changed == 1
-    assert '"dueDate": "2031-02-03T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
+    assert '"dueDate": "2031-02-03T00:00:00Z"' in browser.get(f"/view/task/{task}/json").text
     early = started(crm, browser, {**form, "action": "due", "due": "0001-01-01"})
     assert (early.state, early.changed) == (State.DONE, 1)
-    assert '"dueDate": "0001-01-01T12:00:00Z"' in browser.get(f"/view/task/{task}/json").text
-    # Noon of that day, far in the east, is before there are years.
-    me = crm.people["member"]
-    change_profile(crm.store, me.id, me.name, "Etc/GMT-14", ORIGIN)
-    for due in ("soon", "0001-01-01"):
+    assert '"dueDate": "0001-01-01T00:00:00Z"' in browser.get(f"/view/task/{task}/json").text
+    for due in ("soon", "0000-01-01"):
         bad = browser.post("/view/bulk/start", {**form, "action": "due", "due": due})
         assert bad.status_code == 422
+    # A day is the same day in every zone, also the first one far in the east.
+    me = crm.people["member"]
+    change_profile(crm.store, me.id, me.name, "Etc/GMT-14", ORIGIN)
+    assert started(crm, browser, {**form, "action": "due", "due": "9999-12-31"}).changed == 1
+    assert '"dueDate": "9999-12-31T00:00:00Z"' in browser.get(f"/view/task/{task}/json").text
+    assert started(crm, browser, {**form, "action": "due", "due": "0001-01-01"}).changed == 1
     change_profile(crm.store, me.id, me.name, "UTC", ORIGIN)
     started(crm, browser, {**form, "action": "due", "due": ""})
     assert '"dueDate": null' in browser.get(f"/view/task/{task}/json").text

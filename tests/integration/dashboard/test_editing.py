@@ -160,7 +160,7 @@ def test_a_task_keeps_a_subject_and_takes_no_odd_values(crm: House) -> None:
     assert saved(crm, path, {**due, "value": "2031-05-06"}) == 303
     told = read_task(crm.store, task).due_date
     assert told is not None
-    assert told.isoformat() == "2031-05-06T12:00:00+00:00"
+    assert told.isoformat() == "2031-05-06T00:00:00+00:00"
     long = {"field": "contactId", "seen": "null", "value": "x" * 256}
     assert saved(crm, path, long) == 422
 

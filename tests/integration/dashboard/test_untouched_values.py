@@ -4,21 +4,24 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from customcrm.contract.due_dates import parse_due
 from customcrm.contract.tasks import CreateTask
+from customcrm.crm.moments import start_of_day
 from customcrm.crm.property_types import PropertyType
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
 from customcrm.operations.accounts.members import change_profile
 from customcrm.operations.properties import PropertyBook, Shape
 from customcrm.operations.records import create_records
 from customcrm.operations.repeats import Request
-from customcrm.operations.tasks import create_task, read_task
+from customcrm.operations.tasks import create_task, read_task, values_of
 from tests.integration.dashboard.desk import ORIGIN, Browser, House, house
 from tests.integration.dashboard.rendered_forms import form_with
 
@@ -160,6 +163,9 @@ MOMENTS = [
     "0001-01-01T12:00:00Z",
     "0999-06-01T12:00:00Z",
     "1900-01-01T00:00:00Z",
+    "2030-03-15",
+    "0001-01-01",
+    "9999-12-31",
 ]
 
 
@@ -167,14 +173,14 @@ MOMENTS = [
 @pytest.mark.parametrize("due", MOMENTS)
 def test_a_due_date_that_nobody_touched_stays(crm: House, zone: str, due: str) -> None:
     change_zone(crm, zone)
-    task = task_of(crm, f"{zone} {due}", due_date=datetime.fromisoformat(due))
+    task = task_of(crm, f"{zone} {due}", due_date=parse_due(due))
     before = stored(crm, "tasks", task)
     opens_and_saves(crm.browser("member"), "task", task, "field=dueDate")
     sends_back(crm, "task", task)
     assert stored(crm, "tasks", task) == before
     sends_back(crm, "task", task, subject="Changed")
     after = read_task(crm.store, task)
-    assert (after.subject, after.due_date) == ("Changed", datetime.fromisoformat(due))
+    assert (after.subject, values_of(after)["dueDate"]) == ("Changed", due)
     for page in (f"/view/task/{task}", "/view/tasks", f"/view/task/{task}/json", "/"):
         assert crm.browser("member").get(page).status_code == 200
 
@@ -307,3 +313,31 @@ def test_what_is_said_of_a_property_stays_when_its_form_is_saved_untouched(crm: 
         assert browser.post("/view/property", form.sent()).status_code == 303
     assert crm.store.property_definitions() == before
     assert contact
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "UTC", "Pacific/Kiritimati"])
+def test_a_day_is_shown_as_that_day_in_every_zone(crm: House, zone: str) -> None:
+    change_zone(crm, zone)
+    task = task_of(crm, f"Day in {zone}", due_date=parse_due("2030-03-15"))
+    browser = crm.browser("member")
+    assert "Fri 15 Mar 2030</time>" in browser.get(f"/view/task/{task}").text
+    assert 'due <time datetime="2030-03-15"' in browser.get("/view/tasks?state=upcoming").text
+    csv = browser.get("/view/export/task?format=csv&state=upcoming").text
+    assert f'"Day in {zone}","","","2030-03-15"' in csv.replace('"Tom Becker"', '""')
+    path = f"/view/task/{task}/edit"
+    form = form_with(browser.get(f"{path}?field=dueDate").text, "field")
+    assert (dict(form.entries)["value"], dict(form.entries)["time"]) == ("2030-03-15", "")
+    assert browser.post(path, form.sent(time="00:00")).status_code == 303
+    due = start_of_day(date(2030, 3, 15), ZoneInfo(zone))
+    assert read_task(crm.store, task).due_date == due
+    form = form_with(browser.get(f"{path}?field=dueDate").text, "field")
+    assert browser.post(path, form.sent(time="")).status_code == 303
+    assert values_of(read_task(crm.store, task))["dueDate"] == "2030-03-15"
+
+
+def test_a_task_that_is_added_by_hand_is_due_on_a_day(crm: House) -> None:
+    change_zone(crm, "America/Los_Angeles")
+    browser = crm.browser("member")
+    browser.post("/view/tasks", {**browser.form, "subject": "By hand", "due": "2031-07-08"})
+    page = browser.get("/view/tasks?state=upcoming").text
+    assert page.index("By hand") < page.index("2031-07-08") < page.index("8 Jul 2031</time>")

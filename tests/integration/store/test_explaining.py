@@ -188,9 +188,9 @@ def test_a_name_leads_to_the_living_the_deleted_and_the_merged(
         told = explain_record(store, RULES[Kind.CONTACT], {"externalId": name})
         holders[name] = (told.steps[0].verdict, tuple(told.steps[0].tried[0].holders[0]))
     assert holders == {
-        "here": (Verdict.WON, (here, "", False)),
-        "deleted": (Verdict.DELETED, (deleted, "", True)),
-        "merged": (Verdict.WON, (here, merged, False)),
+        "here": (Verdict.WON, (here, "", False, None)),
+        "deleted": (Verdict.DELETED, (deleted, "", True, None)),
+        "merged": (Verdict.WON, (here, merged, False, None)),
     }
     told = explain_record(store, RULES[Kind.CONTACT], {"externalId": "deleted"})
     assert told.synced is None

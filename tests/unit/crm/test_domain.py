@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customcrm.crm.domain import domain_key
-from customcrm.crm.shared_domains import HOSTING_DOMAINS, SHARED_DOMAINS
+from customcrm.crm.shared_domains import HOSTING_DOMAINS, SHARED_DOMAINS, is_shared
 from tests.unit.crm.json_values import HOSTILE, JSON, TEXTS, is_storable
 
 DOMAINS = st.from_regex(r"[a-z0-9]{1,8}-[a-z0-9]{1,4}\.(com|es|co\.uk)", fullmatch=True)
@@ -99,8 +99,9 @@ def test_it_reads_a_host(value: object, key: str | None) -> None:
         "www.co.uk",
     ],
 )
-def test_a_shared_domain_is_no_companys(value: str) -> None:
-    assert domain_key(value) is None
+def test_a_shared_domain_says_little_of_whose_it_is(value: str) -> None:
+    key = domain_key(value)
+    assert key is None or is_shared(key)
 
 
 @pytest.mark.parametrize(
@@ -108,18 +109,19 @@ def test_a_shared_domain_is_no_companys(value: str) -> None:
 )
 def test_a_customers_subdomain_of_a_host_is_its_own(domain: str) -> None:
     assert domain_key(f"https://{domain}/home") == domain
+    assert not is_shared(domain)
 
 
 @pytest.mark.parametrize("domain", ["notgmail.com", "max.com", "google.com", "microsoft.com"])
 def test_a_domain_that_looks_like_a_shared_one_is_not_shared(domain: str) -> None:
     assert domain_key(domain) == domain
+    assert not is_shared(domain)
 
 
 def test_every_shared_domain_is_spelled_as_a_host_is() -> None:
     for domain in SHARED_DOMAINS | HOSTING_DOMAINS:
-        assert domain_key(f"acme.{domain}") == (
-            None if domain in SHARED_DOMAINS else f"acme.{domain}"
-        )
+        assert domain_key(f"acme.{domain}") == f"acme.{domain}"
+        assert is_shared(f"acme.{domain}") is (domain in SHARED_DOMAINS)
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -13,7 +13,7 @@ from customcrm.crm.duplicates import (
     Likeness,
     Member,
     Reason,
-    contradict,
+    differ,
     likeness,
     one_slip,
     root_of,
@@ -23,7 +23,7 @@ from customcrm.crm.duplicates import (
     traces,
     words_of,
 )
-from customcrm.crm.match_keys import MatchKey
+from customcrm.crm.identity import Identity, contact_identity
 
 WORDS = st.lists(st.text("abc", min_size=1, max_size=5), min_size=1, max_size=4)
 
@@ -107,11 +107,13 @@ def test_short_names_have_no_slips() -> None:
 
 
 def test_two_profiles_are_two_people() -> None:
-    one, other = MatchKey("linkedinUrl", "jo"), MatchKey("linkedinUrl", "joe")
-    email = MatchKey("email", "jo@acme.example")
-    assert contradict([one], [other])
-    assert not contradict([one, email], [one])
-    assert not contradict([one], [email])
+    def identity(**properties: str) -> Identity:
+        return contact_identity([properties])
+
+    one = identity(linkedinUrl="linkedin.com/in/jo", email="jo@acme.example")
+    assert differ(one, identity(linkedinUrl="linkedin.com/in/joe"))
+    assert not differ(one, identity(linkedinUrl="linkedin.com/in/jo", email="joe@acme.example"))
+    assert not differ(one, identity(email="joe@acme.example"))
 
 
 @pytest.mark.parametrize(

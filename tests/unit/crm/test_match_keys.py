@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customcrm.crm.documented_fields import OWN_NAMES
 from customcrm.crm.match_keys import (
     COMPANY_CHAIN,
     COMPANY_KEY_FIELDS,
@@ -93,8 +94,13 @@ def test_an_empty_record_has_no_keys() -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_record_of_hostile_values_has_few_keys_and_raises_nothing(value: object) -> None:
-    assert {key.kind for key in contact_keys(dict.fromkeys(CONTACT_KEY_FIELDS, value))} <= {"name"}
-    assert {key.kind for key in company_keys(dict.fromkeys(COMPANY_KEY_FIELDS, value))} <= {"name"}
+    for fields, keys_of in (
+        (CONTACT_KEY_FIELDS, contact_keys),
+        (COMPANY_KEY_FIELDS, company_keys),
+    ):
+        one_value = fields - OWN_NAMES["contact"] | {"website"}
+        keys_of(dict.fromkeys(fields, value))
+        assert {key.kind for key in keys_of(dict.fromkeys(one_value, value))} <= {"name"}
 
 
 def test_every_kind_is_in_the_chain_and_every_strong_kind_too() -> None:
@@ -139,3 +145,107 @@ def test_any_company_has_storable_keys_in_the_chains_order(record: dict[str, obj
     kinds = [COMPANY_CHAIN.index(key.kind) for key in keys]
     assert kinds == sorted(kinds)
     assert all(is_storable(key.value) and 0 < len(key.value) <= 300 for key in keys)
+
+
+def values_of(kind: str, keys: tuple[MatchKey, ...]) -> list[str]:
+    return [key.value for key in keys if key.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("record", "emails"),
+    [
+        ({"professionalEmail": "Jo@Acme.com"}, ["jo@acme.com"]),
+        ({"personalEmails": ["a@b.com", "c@d.com"]}, ["a@b.com", "c@d.com"]),
+        ({"personalEmails": "a@b.com"}, ["a@b.com"]),
+        ({"personalEmails": "a@b.com; c@d.com"}, ["a@b.com", "c@d.com"]),
+        ({"personalEmails": "a@b.com,\nc@d.com"}, ["a@b.com", "c@d.com"]),
+        ({"personalEmails": [{"email": "a@b.com"}, {"value": "c@d.com"}]}, ["a@b.com", "c@d.com"]),
+        ({"personalEmails": {"address": "a@b.com", "type": "home"}}, ["a@b.com"]),
+        ({"personalEmails": [None, 7, [], {}, "no email", "a@b.com"]}, ["a@b.com"]),
+        ({"email": "a@b.com", "professionalEmail": "A@B.com"}, ["a@b.com"]),
+        (
+            {"email": "a@b.com", "professionalEmail": "c@d.com", "personalEmails": ["e@f.com"]},
+            ["a@b.com", "c@d.com", "e@f.com"],
+        ),
+        ({"email": "a@b.com, c@d.com"}, ["a@b.com", "c@d.com"]),
+        ({"email": "none@none.com", "professionalEmail": "a@b.com"}, ["a@b.com"]),
+        ({"email": ["a@b.com"]}, []),
+        (
+            {"personalEmails": [f"a{n}@b.com" for n in range(99)]},
+            [f"a{n}@b.com" for n in range(10)],
+        ),
+    ],
+)
+def test_emails_come_under_all_their_names(record: dict[str, Any], emails: list[str]) -> None:
+    assert values_of("email", contact_keys(record)) == emails
+
+
+@pytest.mark.parametrize(
+    ("record", "phones"),
+    [
+        ({"phones": ["+34 600 111 222", "0034 600 333 444"]}, ["+34600111222", "+34600333444"]),
+        ({"phones": "+34 600 111 222, +34 600 333 444"}, ["+34600111222", "+34600333444"]),
+        ({"phones": "+34 600 111 222 / +34 600 333 444"}, ["+34600111222", "+34600333444"]),
+        ({"phones": [{"number": "+34600111222", "type": "work"}]}, ["+34600111222"]),
+        ({"phones": [{"phoneNumber": "600111222"}], "leadCountry": "ES"}, ["+34600111222"]),
+        ({"phones": "+34600111222", "phone": "+34600111222"}, ["+34600111222"]),
+        ({"phones": [34600111222], "leadCountry": "ES"}, ["+34600111222"]),
+        ({"phone": "call me", "phones": ["+34600111222"]}, ["+34600111222"]),
+        ({"phones": [True, None, "unknown", {}]}, []),
+        ({"phone": "+34600111222", "mobilePhone": "+34600333444", "phones": ["+34600555666"]},
+         ["+34600111222", "+34600333444", "+34600555666"]),
+    ],
+)  # fmt: skip
+def test_phones_come_under_all_their_names(record: dict[str, Any], phones: list[str]) -> None:
+    assert values_of("phone", contact_keys(record)) == phones
+
+
+@pytest.mark.parametrize(
+    ("record", "pages"),
+    [
+        ({"linkedInProfileUrl": "linkedin.com/in/Jane"}, ["in/jane"]),
+        ({"linkedInProfileUrl": ["linkedin.com/in/a", "linkedin.com/in/b"]}, ["in/a", "in/b"]),
+        ({"linkedinUrl": "x", "linkedInProfileUrl": {"url": "linkedin.com/in/a"}}, ["in/a"]),
+        ({"companyLinkedInUrl": "linkedin.com/company/acme"}, []),
+        ({"linkedInProfileUrl": "linkedin.com/company/acme"}, []),
+        ({"linkedinUrl": "linkedin.com/in/None"}, []),
+    ],
+)
+def test_profiles_come_under_all_their_names(record: dict[str, Any], pages: list[str]) -> None:
+    assert values_of("linkedinUrl", contact_keys(record)) == pages
+
+
+def test_a_companys_page_and_domain_come_under_all_their_names() -> None:
+    record = {"companyLinkedInUrl": "linkedin.com/company/Acme", "website": "https://acme.com/en"}
+    assert company_keys(record) == (
+        MatchKey("domain", "acme.com"),
+        MatchKey("linkedinUrl", "company/acme"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("domain", "website", "key"),
+    [
+        ("facebook.com/acme", "acme.com", "acme.com"),
+        ("acme.com", "facebook.com/acme", "acme.com"),
+        ("facebook.com/acme", "etsy.com/shop/acme", "facebook.com"),
+        ("acme.com/shop/oak", "acme.es", "acme.es"),
+        ("example.com", "acme.com", "acme.com"),
+        ("acme.com", "acme.org", "acme.com"),
+        ("facebook.com/acme", None, "facebook.com"),
+    ],
+)
+def test_of_two_domains_the_companys_own_counts(domain: str, website: str | None, key: str) -> None:
+    assert company_keys({"domain": domain, "website": website}) == (MatchKey("domain", key),)
+
+
+@given(ANY_CONTACT, ANY_COMPANY)
+def test_the_short_path_makes_the_same_keys_as_the_long_one(
+    contact: dict[str, Any], company: dict[str, Any]
+) -> None:
+    """An empty list under one of Enginy's own names leads to the long path and adds nothing."""
+    for own_name in ("personalEmails", "phones"):
+        if own_name not in contact:
+            assert contact_keys({**contact, own_name: [[]]}) == contact_keys(contact)
+    if "companyLinkedInUrl" not in company:
+        assert company_keys({**company, "companyLinkedInUrl": [[]]}) == company_keys(company)

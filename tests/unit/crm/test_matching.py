@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customcrm.crm.match_keys import MatchKey
-from customcrm.crm.matching import Match, keys_in_chain, match, returned_properties
+from customcrm.crm.matching import Match, Matcher, keys_in_chain, returned_properties
 from customcrm.crm.planning import Draft, PossibleDuplicate, draft
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Record, Rules
 
@@ -37,9 +37,9 @@ def found(
     by_key: dict[MatchKey, Record] | None = None,
     rules: Rules = CONTACT_RULES,
 ) -> Match | None:
-    return match(
-        rules, draft(CONTACT_RULES, PERSON), {"1": by_name} if by_name else {}, by_key or {}
-    )
+    holders = {key: [record] for key, record in (by_key or {}).items()}
+    matcher = Matcher(rules, {"1": by_name} if by_name else {}, holders)
+    return matcher.match(draft(CONTACT_RULES, PERSON))
 
 
 def test_nothing_is_found_where_nothing_is() -> None:

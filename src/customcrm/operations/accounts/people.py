@@ -37,6 +37,7 @@ class Person(NamedTuple):
         zone: the IANA name of their time zone.
         invited: whether they have no password yet.
         created_at: since when.
+        left: whether they were removed: they own what they own, and are offered to nobody.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Person(NamedTuple):
     zone: str
     invited: bool
     created_at: datetime
+    left: bool = False
 
 
 class Session(NamedTuple):

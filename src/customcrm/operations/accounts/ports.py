@@ -71,10 +71,13 @@ class KeptLink(NamedTuple):
 
 
 class AccountReader(Protocol):
-    """What can be asked of the accounts. Removed users are never found."""
+    """What can be asked of the accounts. Only `everyone` finds users who were removed."""
 
     def people(self) -> Sequence[Person]:
         """All users, by name."""
+
+    def everyone(self) -> Sequence[Person]:
+        """All users there ever were, by name."""
 
     def account(self, user_id: str) -> Account | None:
         """One user."""

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from customcrm.crm.card import MAX_TERMS, terms_of
+from customcrm.crm.card import MAX_TERMS
 from customcrm.crm.ranges import Range
+from customcrm.crm.search_terms import search_terms
 
 Item = TypeVar("Item")
 
@@ -122,14 +123,14 @@ class CardFilter:
     @property
     def has_too_many_terms(self) -> bool:
         """Whether the search has more words than are looked for."""
-        return len(terms_of(self.search)) > MAX_TERMS
+        return len(search_terms(self.search)) > MAX_TERMS
 
     @property
     def matches_nothing(self) -> bool:
         """Whether a part of it was not understood: then no record is meant, rather than any."""
         if self.problems or len(self.search) > MAX_WORDS or self.has_too_many_terms:
             return True
-        return bool(self.search.strip()) and not terms_of(self.search)
+        return bool(self.search.strip()) and not search_terms(self.search)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Lists of tasks, of activities, and of the calls received."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,13 +29,24 @@ class Day(NamedTuple):
     start: datetime
     end: datetime
 
+    @property
+    def date(self) -> date:
+        """Which day it is, there."""
+        return self.start.date()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone, or its offset on that day."""
+        return self.start.tzinfo or UTC
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
     """Which tasks a list shows.
 
     Attributes:
-        state: overdue is due before the day began, today within it, upcoming after it.
+        state: overdue is due before the day began, today within it, upcoming after it. A task that
+            is due on a day, without an hour, is due on that day in whichever zone.
         day: today, as whoever looks has it.
         owner: the id of the user whose they are.
         contact: the id of a contact, or of what was merged into it; `company`: of a company.

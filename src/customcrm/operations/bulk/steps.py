@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import msgspec
-
-from customcrm.contract.tasks import Task
+from customcrm.contract.tasks import task_values, task_with
 from customcrm.crm.records import Kind, Record, Rules
 from customcrm.crm.revision import Action, Revision
 from customcrm.crm.values import same_value
@@ -155,7 +153,7 @@ def _change_tasks(writer: JobWriter, deed: Deed, ids: Sequence[str], stamp: Stam
     tasks = writer.tasks(ids).values()
     # Completing twice keeps the first moment.
     meant = [task for task in tasks if deed.name != "completed" or task.completed != deed.value]
-    changes = [change_of(task, _with(task, values)) for task in meant]
+    changes = [change_of(task, task_with(task, values)) for task in meant]
     return _keep_tasks(writer, changes, stamp)
 
 
@@ -164,11 +162,6 @@ def _keep_tasks(writer: JobWriter, changes: Sequence[TaskChange], stamp: Stamp) 
     if changed:
         writer.update_tasks(changed, stamp)
     return len(changed)
-
-
-def _with(task: Task, values: Mapping[str, Any]) -> Task:
-    """A task with other values, by the contract's names."""
-    return msgspec.convert({**msgspec.to_builtins(task), **values}, Task)
 
 
 def _undo(writer: JobWriter, job: Job, rules: RulesOf, now: datetime, size: int) -> Job:
@@ -246,11 +239,11 @@ def _undo_tasks(writer: JobWriter, changes: Sequence[Change], stamp: Stamp) -> t
         if task is None:
             left += 1
             continue
-        standing = _standing(msgspec.to_builtins(task), change)
+        standing = _standing(task_values(task), change)
         # That it is done and when that was are one thing: of a later moment neither is ours.
         if not set(standing) >= _COMPLETION:
             standing = [name for name in standing if name not in _COMPLETION]
         left += len(standing) < len(change.new)
         values = {name: change.old.get(name) for name in standing}
-        kept.append(change_of(task, _with(task, values)))
+        kept.append(change_of(task, task_with(task, values)))
     return _keep_tasks(writer, kept, stamp), left

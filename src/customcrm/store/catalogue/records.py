@@ -21,6 +21,9 @@ _FAR_SIDE: Final = {
     Kind.CONTACT: (ASSOCIATIONS.c.contact_id, ASSOCIATIONS.c.company_id, Kind.COMPANY),
     Kind.COMPANY: (ASSOCIATIONS.c.company_id, ASSOCIATIONS.c.contact_id, Kind.CONTACT),
 }
+_DUE: Final = func.coalesce(TASKS.c.due_at, TASKS.c.due_day)
+"""Days in the order of their first moment in UTC; pages order them as their visitor's days."""
+
 _ABOUT: Final = {Kind.CONTACT: TASKS.c.contact_id, Kind.COMPANY: TASKS.c.company_id}
 
 
@@ -84,7 +87,7 @@ def _tasks(
     still = (
         select(TASKS.c.id)
         .where(about, TASKS.c.completed_at.is_(None))
-        .order_by(TASKS.c.due_at.is_(None), TASKS.c.due_at, TASKS.c.id)
+        .order_by(_DUE.is_(None), _DUE, TASKS.c.id)
         .limit(MAX_LINKED)
     )
     done = select(func.count()).select_from(TASKS).where(about, TASKS.c.completed_at.is_not(None))

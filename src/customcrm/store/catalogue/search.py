@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, column, func, or_, select
 
-from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets, terms_of
+from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets
 from customcrm.crm.journey import monday_of
 from customcrm.crm.records import Kind
+from customcrm.crm.search_terms import search_terms
 from customcrm.operations.browsing.cards import CardFilter
 from customcrm.store.batch import Contains, number_batch, rows
 from customcrm.store.card_tables import CARDS
@@ -59,7 +60,7 @@ class Search(NamedTuple):
 
 def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
     """What a filter asks for."""
-    terms, facets = terms_of(chosen.search), _facets(chosen)
+    terms, facets = search_terms(chosen.search), _facets(chosen)
     cards = CARDS[kind]
     spans = [
         Span(column, _micro(first), _micro(last))
@@ -73,11 +74,11 @@ def search_of(connection: Connection, kind: Kind, chosen: CardFilter) -> Search:
         kind,
         match_of(connection, terms, facets) if terms or facets else None,
         (
-            *(Contains(cards.c.words, f" {term}") for term in terms),
+            *(or_(*(Contains(cards.c.words, f" {one}") for one in term)) for term in terms),
             *(or_(*(Contains(cards.c.facets, f" {one} ") for one in ones)) for ones in facets),
         ),
         tuple(spans),
-        len(terms) + sum(map(len, facets)),
+        sum(map(len, terms)) + sum(map(len, facets)),
     )
 
 

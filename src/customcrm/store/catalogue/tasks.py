@@ -2,19 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, cast, func, select
 
 from customcrm.contract.tasks import Task
+from customcrm.crm.moments import in_zone, start_of_day
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.browsing.events import TaskFilter, TaskLine, TaskState
 from customcrm.store.catalogue.naming import names_of
 from customcrm.store.catalogue.paging import FAR, Direction, Line, clamped, page_of
-from customcrm.store.columns import moment_of
+from customcrm.store.columns import microseconds, moment_of
 from customcrm.store.tables import RECORDS, TASKS
 from customcrm.store.tasks import deleted_task, tasks_by_id
+
+
+class Part(NamedTuple):
+    """Tasks of a phase that one index finds.
+
+    Attributes:
+        conditions: which tasks these are.
+        by: what orders them, before the id; None if nothing does.
+        zone: for tasks that are due on a day: the zone in which it is that day.
+    """
+
+    conditions: tuple[ColumnElement[bool], ...]
+    by: ColumnElement[Any] | None
+    zone: tzinfo | None = None
 
 
 class Phase(NamedTuple):
@@ -22,36 +38,51 @@ class Phase(NamedTuple):
 
     Attributes:
         mark: what begins the places in it; phases come in the order of their marks.
-        conditions: which tasks are in it.
-        by: what orders it, before the id; None if nothing does.
+        parts: the tasks in it; where there are several, these are merged.
         descending: whether the largest comes first.
     """
 
     mark: str
-    conditions: tuple[ColumnElement[bool], ...]
-    by: ColumnElement[Any] | None
+    parts: tuple[Part, ...]
     descending: bool = False
 
 
 def _phases(chosen: TaskFilter) -> list[Phase]:
-    table, day = TASKS.c, chosen.day
+    table = TASKS.c
     there = table.deleted_at.is_(None)
     still = and_(table.completed_at.is_(None), there)
-    dated = {
-        TaskState.OVERDUE: (table.due_at < day.start,),
-        TaskState.TODAY: (table.due_at >= day.start, table.due_at < day.end),
-        TaskState.UPCOMING: (table.due_at >= day.end,),
-        None: (table.due_at.is_not(None),),
-    }
     phases = []
-    if chosen.state in dated:
-        phases.append(Phase("0", (still, *dated[chosen.state]), table.due_at))
+    if chosen.state not in {TaskState.UNDATED, TaskState.DONE}:
+        phases.append(Phase("0", _dated(chosen, still)))
     if chosen.state in {None, TaskState.UNDATED}:
-        phases.append(Phase("1", (still, table.due_at.is_(None)), None))
+        undated = (still, table.due_at.is_(None), table.due_day.is_(None))
+        phases.append(Phase("1", (Part(undated, None),)))
     if chosen.state in {None, TaskState.DONE}:
-        done = (table.completed_at.is_not(None), there)
-        phases.append(Phase("2", done, table.completed_at, descending=True))
+        done = Part((table.completed_at.is_not(None), there), table.completed_at)
+        phases.append(Phase("2", (done,), descending=True))
     return phases
+
+
+def _dated(chosen: TaskFilter, still: ColumnElement[bool]) -> tuple[Part, ...]:
+    """The open tasks that are due at a moment, and those that are due on a day."""
+    at, on, day = TASKS.c.due_at, TASKS.c.due_day, chosen.day
+    within: dict[TaskState | None, tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]] = {
+        TaskState.OVERDUE: ([at < day.start], [on < _utc(day.date)]),
+        TaskState.TODAY: ([at >= day.start, at < day.end], [on == _utc(day.date)]),
+        TaskState.UPCOMING: ([at >= day.end], [on > _utc(day.date)]),
+        None: ([], []),
+    }
+    moments, days = within[chosen.state]
+    # The indexes hold these alone, and are found where a statement says so.
+    return (
+        Part((still, at.is_not(None), *moments), at),
+        Part((still, on.is_not(None), *days), on, day.zone),
+    )
+
+
+def _utc(day: date) -> datetime:
+    """A day as `due_day` keeps it."""
+    return start_of_day(day, UTC)
 
 
 def _whose(connection: Connection, chosen: TaskFilter) -> list[ColumnElement[bool]]:
@@ -116,19 +147,61 @@ def _lines(
     *,
     flip: bool,
 ) -> list[Line]:
-    moment = None if phase.by is None else cast(phase.by, BigInteger)
+    """The next lines of a phase, of all its parts in one order."""
     descending = phase.descending != flip
-    query = select(TASKS.c.id).where(*phase.conditions, *whose).limit(most)
-    if phase.by is None or moment is None:
+    lines = [
+        Line(f"{phase.mark}{one}", number, one)
+        for part in phase.parts
+        for one, number in _found(connection, part, whose, start, most, descending=descending)
+    ]
+    if len(phase.parts) > 1:
+        lines.sort(key=lambda line: (line.number, line.item), reverse=descending)
+    return lines[:most]
+
+
+def _found(
+    connection: Connection,
+    part: Part,
+    whose: Sequence[ColumnElement[bool]],
+    start: tuple[int, str] | None,
+    most: int,
+    *,
+    descending: bool,
+) -> list[tuple[str, int]]:
+    """The next tasks of a part, by id, with the moment that orders them."""
+    query = select(TASKS.c.id).where(*part.conditions, *whose).limit(most)
+    if part.by is None:
         begun = [] if start is None else [start[1]]
         beyond = [TASKS.c.id < one if descending else TASKS.c.id > one for one in begun]
         by_id = TASKS.c.id.desc() if descending else TASKS.c.id.asc()
         found = connection.execute(query.where(*beyond).order_by(by_id)).scalars()
-        return [Line(f"{phase.mark}{one}", FAR, one) for one in found]
+        return [(one, FAR) for one in found]
+    dated = query.add_columns(cast(part.by, BigInteger))
     begin = None if start is None else (moment_of(start[0]), start[1])
-    direction = Direction((phase.by, TASKS.c.id), descending, begin)
-    dated = query.add_columns(moment).where(*direction.beyond()).order_by(*direction.order())
-    return [Line(f"{phase.mark}{one}", at, one) for one, at in connection.execute(dated)]
+    between: list[ColumnElement[bool]] = []
+    if begin is not None and part.zone is not None:
+        begin, between = _day_after(part.by, begin, part.zone, descending=descending)
+    direction = Direction((part.by, TASKS.c.id), descending, begin)
+    dated = dated.where(*direction.beyond(), *between).order_by(*direction.order())
+    rows = connection.execute(dated).all()
+    zone = part.zone
+    return [(one, at if zone is None else _begins(moment_of(at).date(), zone)) for one, at in rows]
+
+
+def _begins(day: date, zone: tzinfo) -> int:
+    return microseconds(start_of_day(day, zone))
+
+
+def _day_after(
+    by: ColumnElement[Any], place: tuple[datetime, str], zone: tzinfo, *, descending: bool
+) -> tuple[tuple[datetime, str] | None, list[ColumnElement[bool]]]:
+    """Where tasks that are due on days go on after a place: a day and an id, or a condition."""
+    moment, task_id = place
+    day = in_zone(moment, zone).date()
+    if _begins(day, zone) == microseconds(moment):
+        return (_utc(day), task_id), []
+    # Within the day: it begins before that place, and the next one after it.
+    return None, [by <= _utc(day) if descending else by > _utc(day)]
 
 
 def count_tasks(connection: Connection, chosen: TaskFilter) -> int:
@@ -138,9 +211,10 @@ def count_tasks(connection: Connection, chosen: TaskFilter) -> int:
     whose = _whose(connection, chosen)
     return sum(
         connection.execute(
-            select(func.count()).select_from(TASKS).where(*phase.conditions, *whose)
+            select(func.count()).select_from(TASKS).where(*part.conditions, *whose)
         ).scalar_one()
         for phase in _phases(chosen)
+        for part in phase.parts
     )
 
 

@@ -96,15 +96,31 @@ def words_of(connection: Connection, kind: Kind) -> Words:
     return _WORDS[connection.dialect.name][kind]
 
 
-def match_of(connection: Connection, terms: Sequence[str], facets: Sequence[Sequence[str]]) -> str:
-    """What finds the cards that have a word beginning with each term, and one of each's facets."""
+def match_of(
+    connection: Connection, terms: Sequence[Sequence[str]], facets: Sequence[Sequence[str]]
+) -> str:
+    """Return the query that finds cards.
+
+    Args:
+        connection: of the database.
+        terms: of each, one of its tokens begins a word of the card.
+        facets: of each, the card has one.
+    """
     if connection.dialect.name == "sqlite":
-        words = [f'words : "{term}" *' for term in terms]
+        words = [f"words : ({' OR '.join(map(_beginning, term))})" for term in terms]
         others = [" OR ".join(f'facets : "{one}"' for one in ones) for ones in facets]
         return " AND ".join([*words, *(f"({one})" for one in others)])
-    words = [f"'{term}':*" for term in terms]
+    words = [f"({' | '.join(map(_lexeme, term))})" for term in terms]
     others = [" | ".join(f"'{one}'" for one in ones) for ones in facets]
     return " & ".join([*words, *(f"({one})" for one in others)])
+
+
+def _beginning(token: str) -> str:
+    return f'"{token}" *'
+
+
+def _lexeme(token: str) -> str:
+    return f"'{token}':*"
 
 
 def remove_words(connection: Connection, kind: Kind, numbers: Collection[int]) -> None:

@@ -31,7 +31,7 @@ from customcrm.store.duplicates.walks import (
     Pairs,
     Read,
     Rest,
-    pairs_of_groups,
+    pairs_of_keys,
     pairs_of_people,
     pairs_of_roots,
     unhurried,
@@ -119,8 +119,7 @@ def pairs_of_changed(read: Read, kind: Kind, ids: Collection[str], rest: Rest) -
         pairs |= _other_countries(read, keys, rest)
     for rule in reversed(STRONG[kind]):
         wanted = {key for key in keys if key.kind == rule}
-        holders = _holders(read, kind, wanted)
-        pairs |= pairs_of_groups(read, kind, holders.values(), rule, rest)
+        pairs |= pairs_of_keys(read, kind, _holders(read, kind, wanted), rest)
         rest()
     return pairs
 

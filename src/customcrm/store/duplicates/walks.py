@@ -18,13 +18,15 @@ from customcrm.crm.duplicates import (
     SAME_WORDS,
     Member,
     Reason,
-    contradict,
+    differ,
+    reason_of,
     root_of,
     score_of,
     share_a_word,
     similar,
     words_of,
 )
+from customcrm.crm.match_keys import MatchKey
 from customcrm.crm.name import company_name_key
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
 from customcrm.store.batch import gather, gathered, singles, text_batch
@@ -142,8 +144,8 @@ def by_key(rule: str) -> Walk:
             del groups[last]
             last = next(reversed(groups))
         rest()
-        pairs = pairs_of_groups(read, kind, groups.values(), rule, rest)
-        return Found(pairs, None if whole else last, len(found))
+        keyed = {MatchKey(rule, value): ids for value, ids in groups.items()}
+        return Found(pairs_of_keys(read, kind, keyed, rest), None if whole else last, len(found))
 
     return walk
 
@@ -151,6 +153,20 @@ def by_key(rule: str) -> Walk:
 def _key_rows(read: Read, kind: Kind, rule: str, place: str) -> Sequence[tuple[str, str]]:
     given = {"rule": rule, "place": place, "most": STRETCH}
     return read(lambda connection: gather(connection, _KEYS[kind], given))
+
+
+def pairs_of_keys(
+    read: Read, kind: Kind, held: Mapping[MatchKey, Sequence[str]], rest: Rest
+) -> Pairs:
+    """Pair the records that share a key, those that share a weak one with less certainty."""
+    groups: dict[Reason, list[Sequence[str]]] = {}
+    for key, ids in held.items():
+        if len(ids) > 1:
+            groups.setdefault(reason_of(kind, key), []).append(ids)
+    pairs: Pairs = {}
+    for reason in sorted(groups, key=score_of):
+        pairs |= pairs_of_groups(read, kind, groups[reason], reason, rest)
+    return pairs
 
 
 def pairs_of_groups(
@@ -246,12 +262,13 @@ def without_contradicted(read: Read, kind: Kind, pairs: Pairs, rest: Rest) -> Pa
     if not doubtful:
         return pairs
     properties = properties_of(read, kind, {one for pair in doubtful for one in pair}, rest)
-    keys = {one: RULES[kind].keys_of(told) for one, told in unhurried(properties.items(), rest)}
+    identity_of = RULES[kind].links.identity_of
+    known = {one: identity_of([told]) for one, told in unhurried(properties.items(), rest)}
     return {
         pair: told
         for pair, told in unhurried(pairs.items(), rest)
         if pair not in doubtful
-        or (pair[0] in keys and pair[1] in keys and not contradict(keys[pair[0]], keys[pair[1]]))
+        or (pair[0] in known and pair[1] in known and not differ(known[pair[0]], known[pair[1]]))
     }
 
 

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customcrm.clock import system_clock
-from customcrm.crm.card import fold, terms_of
+from customcrm.crm.card import sort_key
 from customcrm.crm.ranges import Range, Scale
 from customcrm.crm.records import Kind
+from customcrm.crm.search_terms import matches, name_tokens, search_terms
 from customcrm.operations.browsing.cards import Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.backend import Store
 from tests.integration.store.world import NOW, create
@@ -46,16 +47,14 @@ ORDER = st.builds(Order, st.sampled_from(Sort), st.booleans())
 
 def _meant(record: dict[str, Any], minute: int, chosen: CardFilter) -> bool:
     words = [
-        word[start:]
-        for text in (record["firstName"], record["company"])
-        for word in terms_of(text)
-        for start in (range(len(word)) if not word.isascii() else (0,))
+        *name_tokens(record["firstName"]),
+        *name_tokens(record["company"]),
     ]
     level = record.get("level")
     value = "yes" if level is True or level == "Yes" else "1"
     created = NOW + timedelta(minutes=minute)
     return (
-        all(any(word.startswith(term) for word in words) for term in terms_of(chosen.search))
+        matches(search_terms(chosen.search), words)
         and chosen.owner in {None, record.get("ownerId")}
         and all("level" in record and want in {None, value} for _, want in chosen.properties)
         and (chosen.created_from is None or created >= chosen.created_from)
@@ -126,7 +125,7 @@ def test_lists_are_what_a_plain_model_gives(
 
 def _key(card: Card, sort: Sort) -> Any:
     return {
-        Sort.NAME: fold(card.name),
-        Sort.COMPANY: fold(card.company or ""),
+        Sort.NAME: sort_key(card.name),
+        Sort.COMPANY: sort_key(card.company or ""),
         Sort.LAST_ACTIVITY: 0,
     }.get(sort, card.created_at)

@@ -1,13 +1,13 @@
 """The text of messages, and which of them a machine has sent: derived when they are stored.
 
-Revision ID: 0014
+Revision ID: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
