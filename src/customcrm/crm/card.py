@@ -13,7 +13,7 @@ from customcrm.crm.phone_endings import phone_tokens
 from customcrm.crm.ranges import Range, Scale, marks_between, marks_in
 from customcrm.crm.records import Kind
 from customcrm.crm.search_terms import name_tokens, text_tokens
-from customcrm.crm.text import legible
+from customcrm.crm.text import NO_NAME, has_visible, legible
 from customcrm.crm.values import is_blank
 
 MAX_NAME: Final = 200
@@ -76,7 +76,7 @@ class Face(NamedTuple):
     """What is kept of a record, for lists.
 
     Attributes:
-        name: for people; never empty.
+        name: for people; it has a visible character.
         name_key: what the list by name is ordered by; `company_key`: the list by company.
         words: what finds it, folded, each once, with a space on either side of each.
         facets: what filters it, hashed, in the same form.
@@ -141,12 +141,16 @@ def campaigns_of(properties: Mapping[str, Any]) -> tuple[str, ...]:
     """The names in a record's `campaigns`, which comes as one text."""
     told = _text(properties.get("campaigns"))
     names = dict.fromkeys(name.strip()[:MAX_NAME] for name in _SEPARATOR.split(told))
-    return tuple(name for name in names if name)[:_MAX_CAMPAIGNS]
+    return tuple(name for name in names if has_visible(name))[:_MAX_CAMPAIGNS]
 
 
 def name_of(kind: Kind, properties: Mapping[str, Any], external_id: str | None) -> str:
-    """What people call a record; an email, a domain or the external id stands in for a name."""
-    return next(iter(_names(kind, properties)), external_id or "?")[:MAX_NAME]
+    """Return what people call a record: its name, else its email or domain, else its external id.
+
+    Only what has a visible character is a name; a record without any is `Unnamed`.
+    """
+    names = (*_names(kind, properties), external_id or "")
+    return next((name for name in names if has_visible(name)), NO_NAME)[:MAX_NAME]
 
 
 def owner_of(properties: Mapping[str, Any]) -> str | None:
@@ -159,7 +163,7 @@ def company_of(properties: Mapping[str, Any], companies: Iterable[Linked]) -> st
     """The name of a contact's company: what it says of itself, else a linked one's."""
     own = _text(properties.get("company"))
     names = (_text(linked.properties.get("name")) for linked in companies)
-    return own or next((name for name in names if name), None)
+    return next((name for name in (own, *names) if has_visible(name)), None)
 
 
 def face_of(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Face:
@@ -170,7 +174,8 @@ def face_of(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Face:
     facets = dict.fromkeys(_facets(kind, properties, facts))
     return Face(
         name=name,
-        name_key=sort_key(name),
+        # Two without a name are not alike, and come before the others.
+        name_key="" if name == NO_NAME else sort_key(name),
         company_key=sort_key(company or ""),
         words=_spaced(list(words)[:_MAX_TOKENS]),
         facets=_spaced(facets),

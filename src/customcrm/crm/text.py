@@ -2,6 +2,17 @@
 
 import re
 import unicodedata
+from typing import Final
+
+NO_NAME: Final = "Unnamed"
+"""What people are shown in place of a name without a visible character."""
+
+_UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
+# Letters and signs that fonts draw as nothing: Hangul fillers, the braille blank, selectors.
+_UNSEEN: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001d159\U000e0000-\U000e0fff]"
+)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -54,3 +65,23 @@ def legible(text: str) -> str:
     if text.isascii():
         return text.strip()
     return _DROPPED.sub(r"\1", text).strip()
+
+
+def has_visible(text: str) -> bool:
+    """Return whether a text has a character that is seen and takes place.
+
+    Blanks, control and format characters, fillers, and marks without a letter are not. Reads up to
+    the first visible character.
+    """
+    return any(map(_is_seen, text))
+
+
+def _is_seen(char: str) -> bool:
+    if char.isascii():
+        return "!" <= char <= "~"
+    return unicodedata.category(char) not in _UNSEEN_CATEGORIES and not _UNSEEN.match(char)
+
+
+def name_or_unnamed(text: str) -> str:
+    """Return a name for people: `Unnamed` in place of one that nobody can see."""
+    return text if has_visible(text) else NO_NAME

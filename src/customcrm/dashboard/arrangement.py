@@ -8,6 +8,7 @@ import msgspec
 from customcrm.contract.records import CompanyFields, ContactFields
 from customcrm.crm.property_types import PropertyType
 from customcrm.crm.records import Kind
+from customcrm.crm.text import has_visible
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.words import label_of
 from customcrm.operations.browsing.cards import PropertyName
@@ -121,7 +122,8 @@ def type_given(visit: Visit, kind: Kind, name: str) -> PropertyType | None:
 def named(visit: Visit, kind: Kind, name: str) -> str:
     """A property's name for people: what an admin calls it, else its own name in words."""
     definition = visit.definition_of(kind, name)
-    return definition.shape.label if definition and definition.shape.label else label_of(name)
+    label = definition.shape.label if definition else ""
+    return label if has_visible(label) else label_of(name)
 
 
 def parts_of(visit: Visit, kind: Kind, properties: Mapping[str, Any]) -> tuple[list[Part], Part]:

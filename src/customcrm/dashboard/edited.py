@@ -8,6 +8,7 @@ import msgspec
 
 from customcrm.crm.card import name_of
 from customcrm.crm.records import Kind
+from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.failures import Forged
 from customcrm.errors import RecordGone
@@ -52,13 +53,13 @@ def subject_of(visit: Visit, noun: Noun) -> Subject:
     told: str = visit.path["id"]
     if noun is Noun.TASK:
         task = read_task(visit.desk.backend, told)
-        return Subject(noun, task.id, task.subject, values_of(task))
+        return Subject(noun, task.id, name_or_unnamed(task.subject), values_of(task))
     kind = Kind(noun)
     found = read_records(visit.desk.backend, kind, [told])
     if not found:
         raise RecordGone
     record, external_id = found[0]
-    name = name_of(kind, record.properties, external_id or record.id)
+    name = name_of(kind, record.properties, external_id)
     return Subject(noun, record.id, name, record.properties)
 
 

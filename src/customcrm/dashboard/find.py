@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from customcrm.crm.records import Kind
 from customcrm.crm.search_terms import name_contains
+from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard.commands import GO, Command, commands_of, is_meant
 from customcrm.dashboard.desk import Page, Reply, Visit
 from customcrm.dashboard.lists import COMPANIES, CONTACTS, ListOf
@@ -91,7 +92,11 @@ def _record(card: Card, kind: Kind) -> Hit:
 def _tasks(visit: Visit, asked: str) -> Group:
     """A task by its id: the words of tasks have no index."""
     line = visit.desk.catalogue.task_line(asked) if asked.startswith("task_") else None
-    hits = [Hit(line.task.subject, "", f"/view/task/{line.task.id}", "list-checks")] if line else []
+    hits = (
+        [Hit(name_or_unnamed(line.task.subject), "", f"/view/task/{line.task.id}", "list-checks")]
+        if line
+        else []
+    )
     return Group("Tasks", hits)
 
 

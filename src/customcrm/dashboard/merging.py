@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from customcrm.crm.merging import Contest, contests
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
+from customcrm.crm.text import NO_NAME
 from customcrm.crm.values import is_blank
 from customcrm.dashboard.desk import Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.failures import PageNotFound
@@ -132,7 +133,8 @@ def pick(visit: Visit) -> Reply:
     page = _record(visit, kind, visit.path["id"])
     reader = QueryReader(visit.query, ("q", "at"))
     asked, at = reader.text("q"), reader.cursor()
-    words = (asked or next(reversed(page.card.name.split()), "")).strip()
+    name = "" if page.card.name == NO_NAME else page.card.name
+    words = (asked or next(reversed(name.split()), "")).strip()
     chosen = CardFilter(search=words, problems=tuple(reader.problems))
     found = visit.desk.catalogue.cards(kind, chosen, Order(), at, CANDIDATES)
     return Page(

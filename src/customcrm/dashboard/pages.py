@@ -17,6 +17,7 @@ from customcrm.crm.message_text import message_text
 from customcrm.crm.moments import in_zone
 from customcrm.crm.property_types import PropertyType, type_of
 from customcrm.crm.records import Kind
+from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard import words
 from customcrm.dashboard.arrangement import named, type_given
 from customcrm.dashboard.assets import address_of, icon
@@ -114,6 +115,7 @@ def _templates() -> Environment:
         "short": words.short,
         "plural": words.plural,
         "cut": words.cut,
+        "or_unnamed": name_or_unnamed,
         "brief": brief,
         "initials": words.initials,
         "tone": words.tone_of,
@@ -126,6 +128,7 @@ def _templates() -> Environment:
         "written": _written,
         "machine": words.AUTOMATIC.get,
         "event": words.event_of,
+        "heading": words.heading_of,
         "safe_link": safe_link,
         "shown": shown,
         "pretty": _pretty,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard.desk import Visit
 from customcrm.operations.browsing.owners import OwnerDirectory
 
@@ -16,7 +17,8 @@ class Owners(Mapping[str, str]):
 
     def __getitem__(self, user_id: str) -> str:
         person = self._people[user_id]
-        return f"{person.name} (left)" if person.left else person.name
+        name = name_or_unnamed(person.name)
+        return f"{name} (left)" if person.left else name
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._people)

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from customcrm.contract.values import MAX_IDENTIFIER
+from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.list_queries import read_card_list, read_task_list, summary_of
 from customcrm.dashboard.urls import Query
@@ -127,10 +128,10 @@ def sample_of(visit: Visit, noun: Noun, selection: Selection) -> Sequence[str]:
     if noun.kind is None:
         if selection.tasks is not None:
             lines = catalogue.tasks(selection.tasks, None, SAMPLE).items
-            return [line.task.subject for line in lines]
+            return [name_or_unnamed(line.task.subject) for line in lines]
         ids = (selection.ids or ())[:SAMPLE]
         found = [catalogue.task_line(one) for one in ids]
-        return [line.task.subject for line in found if line]
+        return [name_or_unnamed(line.task.subject) for line in found if line]
     if selection.ids is not None:
         cards = catalogue.cards_by_id(noun.kind, selection.ids[:SAMPLE])
         return [card.name for card in cards.values()]

@@ -10,6 +10,7 @@ from customcrm.contract.due_dates import due_on
 from customcrm.contract.tasks import CompleteTasks, CreateTask, Task
 from customcrm.contract.values import MAX_IDENTIFIER
 from customcrm.crm.revision import Action
+from customcrm.crm.text import has_visible
 from customcrm.dashboard.desk import Document, Page, Redirect, Reply, Toast, Undo, Visit
 from customcrm.dashboard.due_dates import state_of
 from customcrm.dashboard.failures import PageNotFound
@@ -109,7 +110,7 @@ def add_task(visit: Visit) -> Reply:
     form = visit.form
     subject = form.get("subject", "").strip()[:MAX_SUBJECT]
     back = came_from(visit)
-    if not subject:
+    if not has_visible(subject):
         return Redirect(back)
     asked = CreateTask(
         subject=subject,

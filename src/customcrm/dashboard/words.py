@@ -9,7 +9,7 @@ from customcrm.contract.activities import Activity
 from customcrm.crm.automatic_subjects import Automatic
 from customcrm.crm.journey import OTHER_TYPE
 from customcrm.crm.moments import in_zone
-from customcrm.crm.text import visible
+from customcrm.crm.text import has_visible, name_or_unnamed
 
 DAY: Final = timedelta(days=1)
 
@@ -157,7 +157,7 @@ REFUSALS: Final[Mapping[str, str]] = {
 def channel_of(kind: str) -> Channel:
     """Return the channel of an activity's type; an unknown type is shown as it was sent."""
     known = RECORD_CHANNELS.get(kind)
-    if known or not visible(kind):
+    if known or not has_visible(kind):
         return known or UNKNOWN_CHANNEL
     return UNKNOWN_CHANNEL._replace(name=kind, sent=f"{kind} sent", came=f"{kind} received")
 
@@ -176,9 +176,15 @@ def event_of(activity: Activity) -> str:
             return f"{channel.name}, {other}"
 
 
+def heading_of(activity: Activity) -> str:
+    """Return what an activity is called: its subject, or what happened where that is blank."""
+    subject = activity.subject or ""
+    return subject if has_visible(subject) else event_of(activity)
+
+
 def label_of(name: str) -> str:
     """A property's name for people: `First name`, `Engagement status`, `Intent score`."""
-    return LABELS.get(name) or _spelled_out(name)
+    return LABELS.get(name) or name_or_unnamed(_spelled_out(name))
 
 
 def _spelled_out(name: str) -> str:

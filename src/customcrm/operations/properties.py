@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from customcrm.crm.property_types import MAX_CHOICES, PropertyType, observed_type
 from customcrm.crm.records import COMPANY_RULES, Kind
+from customcrm.crm.text import has_visible
 from customcrm.errors import InvalidRequest, Problem
 from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.browsing.ports import Catalogue
@@ -230,6 +231,7 @@ def _clean(shape: Shape) -> Shape:
         InvalidRequest: something of it cannot be kept.
     """
     label = " ".join(shape.label.split())
+    label = label if has_visible(label) else ""
     choices = tuple(dict.fromkeys(filter(None, (one.strip() for one in shape.choices))))
     if shape.type is not PropertyType.CHOICE:
         choices = ()

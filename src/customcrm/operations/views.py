@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
+from customcrm.crm.text import has_visible
 from customcrm.errors import WorkRefused
 from customcrm.operations.accounts.people import Person, Role
 from customcrm.operations.nouns import Noun
@@ -107,7 +108,7 @@ def checked(name: str) -> str:
         WorkRefused: it is none, or too long.
     """
     told = " ".join(name.split())
-    if not told:
+    if not has_visible(told):
         raise WorkRefused("Give the view a name")
     if len(told) > MAX_VIEW_NAME:
         raise WorkRefused(f"A name has at most {MAX_VIEW_NAME} characters")

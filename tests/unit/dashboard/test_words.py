@@ -216,7 +216,8 @@ def test_a_long_text_is_cut_in_a_row_and_is_no_address_then() -> None:
         ("Lead score (1-5)", "Lead score (1-5)"),
         ("__proto__", "__proto__"),
         ("größe", "größe"),
-        ("", ""),
+        ("", "Unnamed"),
+        ("\u200b ", "Unnamed"),
     ],
 )
 def test_names_of_properties_are_words(name: str, told: str) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from customcrm.crm.email import email_key
-from customcrm.crm.text import clean_text
+from customcrm.crm.text import clean_text, has_visible
 from customcrm.errors import InvalidRequest, Problem
 from customcrm.operations.accounts.people import MAX_EMAIL, MAX_NAME
 
@@ -20,7 +20,7 @@ def name_of(text: str) -> str:
         InvalidRequest: it is empty, too long, or holds characters that cannot be shown.
     """
     name = clean_text(text, _MAX_TYPED)
-    if not name or len(name) > MAX_NAME or not name.isprintable():
+    if not name or len(name) > MAX_NAME or not name.isprintable() or not has_visible(name):
         raise InvalidRequest([Problem("name", f"must have 1 to {MAX_NAME} characters on one line")])
     return name
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
 from customcrm.crm.card import Linked, company_of
 from customcrm.crm.records import Kind
+from customcrm.crm.text import name_or_unnamed
 from customcrm.operations.browsing.cards import Beside, Card, CardFilter, Cursor, Order, Page, Sort
 from customcrm.store.batch import number_batch, rows, singles, text_batch
 from customcrm.store.card_tables import CARDS
@@ -102,7 +103,7 @@ def beside(
         for backwards in (True, False)
     )
     named = select(table.number, table.id, table.name).where(table.number.in_([*before, *after]))
-    found = {row.number: (row.id, row.name) for row in connection.execute(named)}
+    found = {row.number: (row.id, name_or_unnamed(row.name)) for row in connection.execute(named)}
     return Beside(*(found.get(one[0]) if one else None for one in (before, after)))
 
 
@@ -148,7 +149,9 @@ def _linked(
 
 def _card(kind: Kind, row: Row[Any], companies: Sequence[Linked]) -> Card:
     """The card that a row tells of, with the record's properties as they are now."""
-    return _told(kind, row, row.name, row.properties, company_of(row.properties, companies))
+    return _told(
+        kind, row, name_or_unnamed(row.name), row.properties, company_of(row.properties, companies)
+    )
 
 
 def card_of(source: Source) -> Card:

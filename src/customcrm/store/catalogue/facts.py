@@ -24,6 +24,7 @@ from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import Facts, Linked, face_of, name_of
 from customcrm.crm.journey import OTHER_TYPE, Journey, Part, journey_of
 from customcrm.crm.records import Kind
+from customcrm.crm.text import NO_NAME
 from customcrm.store.batch import singles, text_batch
 from customcrm.store.card_tables import CARDS
 from customcrm.store.catalogue.campaign_tallies import counted_of
@@ -41,7 +42,6 @@ REPLIED: Final = 4
 """The bits of a card's `stages`."""
 
 _STAGES: Final = (CONTACTED, CONNECTED, REPLIED)
-_NO_NAME: Final = "?"
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
 _COMPANIES: Final = RECORDS[Kind.COMPANY].records
 
@@ -286,7 +286,7 @@ def read_sources(
     wanted = [row.id for row in living]
     told, journeys = _told(connection, kind, wanted)
     companies = _companies(connection, wanted) if kind is Kind.CONTACT else {}
-    nameless = [row.id for row in living if name_of(kind, row.properties, None) == _NO_NAME]
+    nameless = [row.id for row in living if name_of(kind, row.properties, None) == NO_NAME]
     external = first_external_ids(connection, kind, nameless) if nameless else {}
     sources = {
         row.id: Source(
@@ -297,7 +297,7 @@ def read_sources(
             updated=row.updated,
             told=told[row.id],
             facts=Facts(
-                external_id=external.get(row.id, row.id),
+                external_id=external.get(row.id),
                 companies=tuple(companies.get(row.id, ())),
                 channels=channels_of(told[row.id].channels),
                 waiting=told[row.id].waiting,

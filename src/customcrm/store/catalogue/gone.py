@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, selec
 
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
+from customcrm.crm.text import name_or_unnamed
 from customcrm.operations.browsing.bin import Gone
 from customcrm.operations.browsing.cards import Cursor, Page
 from customcrm.operations.nouns import Noun
@@ -61,7 +62,10 @@ def _told(connection: Connection, noun: Noun, shown: list[tuple[str, int]]) -> l
     ids = [one for one, _ in shown]
     who = {row.id: row.actor for row in connection.execute(_WHO, singles(ids))}
     if noun is Noun.TASK:
-        named = {row.id: row.subject for row in connection.execute(_SUBJECTS, singles(ids))}
+        named = {
+            row.id: name_or_unnamed(row.subject)
+            for row in connection.execute(_SUBJECTS, singles(ids))
+        }
     else:
         named = {asked: one.name for asked, one in names(connection, ids).items()}
     return [Gone(one, named[one], moment_of(at), who[one] or "") for one, at in shown]

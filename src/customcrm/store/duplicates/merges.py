@@ -109,7 +109,7 @@ def merges_into(connection: Connection, kind: Kind, survivor_id: str) -> list[Pa
         .limit(MAX_MERGES)
     )
     return [
-        PastMerge(_merge_of(row), name_of(kind, row.properties, row.merged_id))
+        PastMerge(_merge_of(row), name_of(kind, row.properties, None))
         for row in connection.execute(query)
     ]
 
