@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from customcrm.contract.activities import ACTIVITY_TYPES, Activity
+from customcrm.contract.check_runs import EXTENSIONS
 from customcrm.contract.operations import OPERATIONS as CONTRACT
 from customcrm.dashboard.pages import brief
 from customcrm.dashboard.sanitise import safe_link
@@ -136,7 +137,7 @@ def test_a_face_keeps_its_colour() -> None:
 
 def test_every_channel_and_operation_of_the_contract_has_words() -> None:
     assert set(CHANNELS) == set(ACTIVITY_TYPES)
-    assert set(OPERATIONS) == {operation.name for operation in CONTRACT}
+    assert set(OPERATIONS) == {operation.name for operation in (*CONTRACT, *EXTENSIONS)}
 
 
 @pytest.mark.parametrize(
