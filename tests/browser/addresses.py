@@ -99,6 +99,10 @@ def addresses(crm: House) -> dict[str, list[str]]:
         "/view/contacts/new": ["/view/contacts/new"],
         "/view/company/{id}": [f"/view/company/{company}"],
         "/view/duplicates": ["/view/duplicates", "/view/duplicates?kind=company"],
+        "/view/duplicates/joined": [
+            "/view/duplicates/joined",
+            "/view/duplicates/joined?kind=company",
+        ],
         "/view/duplicates/{kind}/{first}/{second}": [f"/view/duplicates/contact/{one}/{other}"],
         "/view/merge/{kind}/{id}": [f"/view/merge/contact/{one}"],
         "/view/company/{id}/edit": [f"/view/company/{company}/edit?field=foundedYear"],

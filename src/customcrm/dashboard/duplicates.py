@@ -71,6 +71,7 @@ def duplicates(visit: Visit) -> Reply:
             "page": EMPTY if refused else merges.suggestions(kind, reason, at, SUGGESTIONS),
             "count": 0 if refused else merges.count_suggestions(kind, reason, MAX_COUNTED),
             "problems": reader.problems,
+            "doubtful": len(merges.doubtful_records(kind)),
             "most": MAX_COUNTED,
             "search": merges.search(kind),
             "here": f"{LIST}{changed(visit.query, kind=str(kind))}",

@@ -137,6 +137,21 @@ RECORDS: Final = {
     Kind.COMPANY: _record_tables("companies", "company"),
 }
 
+DOUBTFUL_RECORDS: Final = Table(
+    "doubtful_records",
+    METADATA,
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("noted_at", Instant, nullable=False),
+    Column("dismissed_at", Instant),
+    Column("dismissed_by", Text),
+    PrimaryKeyConstraint("kind", "record_id"),
+    sqlite_with_rowid=False,
+)
+"""Records that rules of an earlier version joined, and that may be two. A dismissed one is not
+listed again."""
+
 MERGES: Final = Table(
     "merges",
     METADATA,

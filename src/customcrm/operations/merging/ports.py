@@ -42,6 +42,20 @@ class Suggestion:
     score: int
 
 
+class DoubtfulRecord(NamedTuple):
+    """A living record that may be two, since an earlier version joined it.
+
+    Attributes:
+        card: what lists show of it.
+        reason: why, see `crm/doubts.py`.
+        external_ids: some of its senders' ids, the first one first.
+    """
+
+    card: Card
+    reason: str
+    external_ids: tuple[str, ...]
+
+
 class PastMerge(NamedTuple):
     """A merge that has not been undone, with the name of what was merged."""
 
@@ -120,6 +134,15 @@ class MergeBook(Protocol):
 
     def suggest_again(self, kind: Kind, pair: tuple[str, str]) -> bool:
         """Suggest a pair again that was dismissed. Returns whether it was dismissed."""
+
+    def doubtful_records(self, kind: Kind) -> Sequence[DoubtfulRecord]:
+        """The records that may be two and that nobody has dismissed; at most 100."""
+
+    def dismiss_doubt(self, kind: Kind, record_id: str, stamp: Stamp) -> bool:
+        """Never list a record as possibly two again. Returns whether it was listed until now."""
+
+    def doubt_again(self, kind: Kind, record_id: str) -> bool:
+        """List a record again that was dismissed. Returns whether it was dismissed."""
 
     def search(self, kind: Kind) -> Search:
         """How the search for duplicates stands."""

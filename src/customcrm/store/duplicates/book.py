@@ -8,9 +8,15 @@ from sqlalchemy import Connection
 from customcrm.crm.duplicates import Reason
 from customcrm.crm.records import Kind
 from customcrm.operations.browsing.cards import Cursor, Page
-from customcrm.operations.merging.ports import MergeWriter, PastMerge, Search, Suggestion
+from customcrm.operations.merging.ports import (
+    DoubtfulRecord,
+    MergeWriter,
+    PastMerge,
+    Search,
+    Suggestion,
+)
 from customcrm.operations.ports import Stamp
-from customcrm.store.duplicates import listing, merges, searches
+from customcrm.store.duplicates import doubts, listing, merges, searches
 from customcrm.store.duplicates.finder import Finder, Hold, Run
 from customcrm.store.duplicates.walks import Read
 
@@ -71,6 +77,20 @@ class StoreMergeBook:
     def suggest_again(self, kind: Kind, pair: tuple[str, str]) -> bool:
         """As the port says."""
         done: bool = self._write(lambda c: listing.suggest_again(c, kind, pair))
+        return done
+
+    def doubtful_records(self, kind: Kind) -> Sequence[DoubtfulRecord]:
+        """As the port says."""
+        return self._read(lambda c: doubts.doubtful_records(c, kind))
+
+    def dismiss_doubt(self, kind: Kind, record_id: str, stamp: Stamp) -> bool:
+        """As the port says."""
+        done: bool = self._write(lambda c: doubts.dismiss_doubt(c, kind, record_id, stamp))
+        return done
+
+    def doubt_again(self, kind: Kind, record_id: str) -> bool:
+        """As the port says."""
+        done: bool = self._write(lambda c: doubts.doubt_again(c, kind, record_id))
         return done
 
     def search(self, kind: Kind) -> Search:
