@@ -29,9 +29,9 @@ def engagement_markup(name: str, value: object) -> Markup | None:
         channel = channel_of(_TYPES.get(status.channel, status.channel))
         step = f"step {status.step} of {status.steps}, " if status.step else ""
         return Markup(
-            '<span class="engagement" title="{}">{} <span class="soft nowrap tone-{}">{}{}{}</span>'
-            "</span>"
-        ).format(value, status.event, channel.tone, icon(channel.icon), step, channel.name)
+            '<span class="engagement" title="{}"><span class="row"><span class="tone-{}">{}</span>'
+            '{}</span><span class="small faint">{}{}</span></span>'
+        ).format(value, channel.tone, icon(channel.icon), status.event, step, channel.name)
     stage = sequence_status(value)
     if stage is not None:
         return Markup('<span class="chip{}">{}</span>').format(_TONES[stage], stage)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from customcrm.crm.records import Kind
+from customcrm.store.derivations.activity_texts import ACTIVITY_TEXTS
 from customcrm.store.derivations.derivation import Derivation
 from customcrm.store.derivations.doubts import doubts
 from customcrm.store.derivations.match_keys import missing_keys, stale_keys
@@ -10,6 +11,7 @@ from customcrm.store.derivations.search_documents import search_documents
 
 DERIVATIONS: Final[tuple[Derivation, ...]] = (
     *(make(kind) for kind in Kind for make in (missing_keys, stale_keys)),
+    ACTIVITY_TEXTS,
     *(doubts(kind) for kind in Kind),
     *(search_documents(kind) for kind in Kind),
 )
