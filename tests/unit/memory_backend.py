@@ -91,6 +91,10 @@ class MemoryTransaction:
         del kind
         return [pair for pair in pairs if (pair.first_id, pair.second_id) in self._data.duplicates]
 
+    def other_ids(self, kind: Kind, record_id: str) -> Sequence[str]:
+        del kind, record_id  # nothing is ever merged here
+        return ()
+
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         first: dict[str, str] = {}
         for (of_kind, name), record_id in self._data.names.items():
@@ -203,8 +207,9 @@ class MemoryTransaction:
             assert repeat_key not in self._data.repeat_keys
             self._data.repeat_keys[repeat_key] = activity.id
 
-    def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
-        return self._data.activities.get(self._data.repeat_keys.get(repeat_key, ""))
+    def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
+        ids = sorted(self._data.repeat_keys[k] for k in repeat_keys if k in self._data.repeat_keys)
+        return self._data.activities[ids[0]] if ids else None
 
     def answer(self, key: str, at: datetime) -> Answer | None:
         kept = self._data.answers.get(key)

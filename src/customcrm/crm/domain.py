@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 from customcrm.crm.country import region_of
@@ -35,6 +36,7 @@ _USUAL_PAGES = frozenset(_PAGES.split())
 _LETTERS_OF_A_LANGUAGE = 2
 _LOCALE = re.compile(r"[a-z]{2,3}[-_][a-z]{2,4}(?:[-_][a-z]{2})?")
 _FILE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|cfm|xhtml)\Z")
+_BARE = re.compile(r"(?:https?://)?[\w.-]{1,253}/?", re.IGNORECASE)
 _SIGNS = str.maketrans("", "", "-_. +~!'")
 _MAX_SEGMENTS = 10
 
@@ -65,6 +67,8 @@ def page_of(value: object) -> str:
     (`/shop/oak`). The path comes back in small letters. Source: contract, Create (strong keys that
     contradict).
     """
+    if isinstance(value, str) and _BARE.fullmatch(value):
+        return ""
     text = clean_text(value, _MAX_INPUT)
     if text is None:
         return ""
@@ -73,6 +77,7 @@ def page_of(value: object) -> str:
     return "" if all(map(_is_usual, segments)) else "/" + "/".join(segments)
 
 
+@lru_cache(maxsize=4096)
 def _is_usual(segment: str) -> bool:
     """Whether part of a path is a language, a country or a page that many sites have."""
     name = _FILE_ENDING.sub("", unquote(segment))

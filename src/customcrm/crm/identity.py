@@ -7,6 +7,7 @@ explanation of a match, records made by hand and the search for duplicates all a
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -84,7 +85,7 @@ class Identity:
         page: where its domain is a page of a site, its path.
     """
 
-    own: Mapping[str, frozenset[str]]
+    own: Mapping[str, AbstractSet[str]]
     weak: Mapping[MatchKey, Weakness]
     names: tuple[Any, ...]
     page: str = ""
@@ -96,7 +97,7 @@ Versions = Iterable[Mapping[str, Any]]
 
 def contact_identity(versions: Versions) -> Identity:
     """Return the identity of a contact."""
-    own: dict[str, frozenset[str]] = {}
+    own: dict[str, set[str]] = {}
     weak: dict[MatchKey, Weakness] = {}
     names: list[PersonName] = []
     for properties in versions:
@@ -105,7 +106,7 @@ def contact_identity(versions: Versions) -> Identity:
             if weakness is not None:
                 weak[key] = weakness
             else:
-                own[key.kind] = own.get(key.kind, frozenset()) | {key.value}
+                own.setdefault(key.kind, set()).add(key.value)
         name = person_name(properties)
         if name is not None and name not in names:
             names.append(name)
@@ -114,7 +115,7 @@ def contact_identity(versions: Versions) -> Identity:
 
 def company_identity(versions: Versions) -> Identity:
     """Return the identity of a company."""
-    own: dict[str, frozenset[str]] = {}
+    own: dict[str, set[str]] = {}
     weak: dict[MatchKey, Weakness] = {}
     names: list[CompanyName] = []
     page = ""
@@ -122,7 +123,7 @@ def company_identity(versions: Versions) -> Identity:
         for key in company_keys(properties):
             weakness, path = _weakness_of(key, properties)
             if weakness is None:
-                own[key.kind] = own.get(key.kind, frozenset()) | {key.value}
+                own.setdefault(key.kind, set()).add(key.value)
             else:
                 weak[key] = weakness
                 page = page or path
@@ -177,6 +178,17 @@ class LinkRules:
             if key in side.weak:
                 return side.weak[key]
         return self.weak_value(key) or self.by_name.get(key.kind)
+
+    def is_beyond_doubt(
+        self, key: MatchKey, came: Identity, stronger: Collection[str] = ()
+    ) -> bool:
+        """Return whether nothing that came could speak against the key, whoever has it.
+
+        Takes what `objection` takes, and saves to look at the holder.
+        """
+        if key.kind in self.strong or (came.names and key.kind in self.by_name):
+            return False
+        return came.own.keys().isdisjoint(stronger)
 
     def objection(
         self, key: MatchKey, came: Identity, holder: Identity, stronger: Collection[str] = ()

@@ -1,7 +1,7 @@
 """The records that a batch meets while it is planned: stored ones, and those that it makes."""
 
 from bisect import insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -46,31 +46,36 @@ class Arrival:
             self._identity = self._links.identity_of([self._values])
         return self._identity
 
-    def is_one_with(self, revision: Revision, key: MatchKey) -> bool:
-        """Whether a key that both have makes it and a record one."""
-        if self._links.links_alone(key, self._values, revision.properties):
-            return True
-        return self._links.objection(key, self.identity, revision.identity) is None
+    def compare(self, revision: Revision, key: MatchKey) -> tuple[bool, str]:
+        """Compare it with a record that has one of its keys.
 
-    def reason(self, revision: Revision, key: MatchKey) -> str:
-        """For what reason it and a record that share a key may be one."""
+        Returns:
+            Whether the key makes the two one, and for what reason they may be one.
+        """
         if self._links.links_alone(key, self._values, revision.properties):
-            return key.kind
-        weakness = self._links.weakness(key, self.identity, revision.identity)
-        return REASONS.get(weakness, key.kind) if weakness else key.kind
+            return True, key.kind
+        came, holder = self.identity, revision.identity
+        weakness = self._links.weakness(key, came, holder)
+        reason = REASONS.get(weakness, key.kind) if weakness else key.kind
+        return self._links.objection(key, came, holder) is None, reason
 
 
 class Held(NamedTuple):
     """Who has a key: the oldest whom it makes one with a draft, or the oldest of the others.
 
     Attributes:
-        one: the record that the draft is by this key.
-        other: a record that has the key and is another; None also where so many have it that it
-            says nothing.
+        reached: a record that has the key; None also where so many others have it that it says
+            nothing.
+        links: whether the key makes it and the draft one.
+        reason: for what reason they may be one.
     """
 
-    one: Reached | None = None
-    other: Reached | None = None
+    reached: Reached | None = None
+    links: bool = False
+    reason: str = ""
+
+
+_NOBODY = Held()
 
 
 class KnownRecords:
@@ -112,12 +117,9 @@ class KnownRecords:
     def named(self, external_id: str) -> Reached | None:
         """Return the record that has this external id."""
         record = self._by_external_id.get(external_id)
-        return self._reached(record) if record else self._new_external_ids.get(external_id)
-
-    def _reached(self, record: Record, key: MatchKey | None = None) -> Reached:
-        """A stored record, under the id by which it was found, or from which it has a key."""
-        revision = self.revision(record)
-        return Reached(revision, record.under or (revision.whose(key) if key else None))
+        if record is None:
+            return self._new_external_ids.get(external_id)
+        return Reached(self.revision(record), record.under)
 
     def owner_id(self, external_id: str) -> str | None:
         """Return the id of the record that has this external id."""
@@ -133,35 +135,50 @@ class KnownRecords:
 
     def with_key(self, key: MatchKey, came: Arrival) -> Held:
         """Return who has a key, after all that this batch did so far; see `Held`."""
-        if key not in self._by_key and key not in self._new_holders:
-            return Held()
-        other: Revision | None = None
+        other = _NOBODY
         for number, (record, revision) in enumerate(self._holders(key)):
             if number == MAX_HOLDERS:
-                return Held()
-            if came.is_one_with(revision, key):
-                reached = self._reached(record, key) if record else None
-                return Held(reached or Reached(revision, revision.whose(key)))
-            other = other or revision
-        if other is None:
-            return Held()
-        self.rejected[key] = None
-        return Held(other=Reached(other, None))
+                return _NOBODY
+            links, reason = came.compare(revision, key)
+            if links:
+                under = (record.under if record else None) or revision.whose(key)
+                return Held(Reached(revision, under), links, reason)
+            if other is _NOBODY:
+                other = Held(Reached(revision, None), links, reason)
+        if other is not _NOBODY:
+            self.rejected[key] = None
+        return other
 
-    def _holders(self, key: MatchKey) -> Iterator[tuple[Record | None, Revision]]:
+    def _holders(self, key: MatchKey) -> Iterable[tuple[Record | None, Revision]]:
         """The records that have a key now, the oldest first; those found in the store as such."""
-        stored = ((record.under or record.id, record) for record in self._by_key.get(key, ()))
-        new = ((record_id, None) for record_id in self._new_holders.get(key, ()))
-        met = set()
+        known, new_ids = self._by_key.get(key, ()), self._new_holders.get(key)
+        if new_ids:
+            return self._merged(key, known, new_ids)
+        found = ((record, self.revision(record)) for record in known)
+        if len(known) == 1:
+            return [one for one in found if self._has(*one, key)]
+        return (one for one in found if self._has(*one, key)) if known else ()
+
+    def _merged(
+        self, key: MatchKey, known: Iterable[Record], new_ids: Iterable[str]
+    ) -> Iterator[tuple[Record | None, Revision]]:
+        """The same, where records of this batch are among them."""
+        stored = ((record.under or record.id, record) for record in known)
+        new = ((record_id, None) for record_id in new_ids)
+        met: set[str] = set()
         for record_id, record in merge(stored, new, key=itemgetter(0)):
             revision = self.revision(record) if record else self._new_keys[key][record_id]
-            # What was merged has its key still, whatever becomes of that of its survivor.
-            has_it = key in revision.keys or (
-                record is not None and (record.under is not None or revision.still_has(key))
-            )
-            if has_it and revision.id not in met:
+            if revision.id not in met and self._has(record, revision, key):
                 met.add(revision.id)
                 yield record, revision
+
+    @staticmethod
+    def _has(record: Record | None, revision: Revision, key: MatchKey) -> bool:
+        """Whether a record has a key now that it had, in the store or earlier in the batch."""
+        if record is None:
+            return key in revision.keys
+        # What was merged has its key still, whatever becomes of that of its survivor.
+        return record.under is not None or not revision.rekeyed or revision.still_has(key)
 
     def learn(self, reached: Reached, external_id: str | None = None) -> None:
         """Let later records of the batch find this one."""

@@ -3,6 +3,7 @@
 Source: contract, Create (strong keys that contradict).
 """
 
+import re
 from functools import lru_cache
 
 from customcrm.crm.folding import fold
@@ -50,9 +51,11 @@ _MIN_FIRST = 3
 """Letters that the first word of several must have to be a role's: `it.smith` is a person."""
 
 _ROLE_WORDS = frozenset(_ROLES.split())
+_SIGNS = re.compile(r"[^\w]+|_+")
+_DIGITS = "0123456789 "
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def is_role_mailbox(key: str) -> bool:
     """Return whether an email key is the address of a role and not of a person.
 
@@ -61,10 +64,12 @@ def is_role_mailbox(key: str) -> bool:
     (`acme@acme.com`).
     """
     local, _, host = key.partition("@")
-    words = fold(local).rstrip("0123456789").split()
+    if local in _ROLE_WORDS:
+        return True
+    words = _SIGNS.sub(" ", local if local.isascii() else fold(local)).rstrip(_DIGITS).split()
     if not words:
         return False
     whole = "".join(words)
-    if whole in _ROLE_WORDS or whole == fold(host.partition(".")[0]).replace(" ", ""):
+    if whole in _ROLE_WORDS or whole == host.partition(".")[0].replace("-", ""):
         return True
     return len(words) > 1 and len(words[0]) >= _MIN_FIRST and words[0] in _ROLE_WORDS

@@ -112,8 +112,12 @@ class Matcher:
         self, key: MatchKey, came: Identity, holders: Sequence[Record]
     ) -> Record | None:
         """The oldest holder of a key that is who came."""
+        stronger = self._rules.stronger_than(key.kind)
+        if self._rules.links.is_beyond_doubt(key, came, stronger):
+            return holders[0]
         for holder in holders[:MAX_HOLDERS]:
-            if self._objection(key, came, holder) is None:
+            identity = self._identity(holder)
+            if self._rules.links.objection(key, came, identity, stronger) is None:
                 return holder
         self.rejected[key] = None
         return None

@@ -66,7 +66,12 @@ class Draft(NamedTuple):
 def draft(rules: Rules, values: Mapping[str, Any]) -> Draft:
     """Make a draft of a record that came with an `externalId`; a blank says nothing."""
     named = rules.in_one_tongue(values)
-    said = {name: value for name, value in named.items() if not says_nothing(value)}
+    # Most values are texts that begin with a letter: of these nothing needs to be asked.
+    said = {
+        name: value
+        for name, value in named.items()
+        if (value.__class__ is str and value[:1].isalnum()) or not says_nothing(value)
+    }
     external_id = said.pop("externalId", None) or named["externalId"]
     return Draft(external_id, said, rules.keys_of(said))
 
@@ -181,19 +186,21 @@ def _found(
     for key in one.keys:
         if key.kind not in rules.strong:
             continue
-        if named is not None:
-            other = known.oldest(key)
-            if other is None or other is named.revision or not came.is_one_with(other, key):
-                continue
-            held = Held(other=Reached(other, None))
-        else:
-            held = known.with_key(key, came)
-        reached = held.one or held.other
-        if reached is not None:
-            reason = came.reason(reached.revision, key)
-            found.append(_FoundByKey(key, reached, held.one is not None, reason))
-    found.sort(key=lambda each: each.reason != each.key.kind)
+        held = known.with_key(key, came) if named is None else _other(known, key, came, named)
+        if held.reached is not None:
+            found.append(_FoundByKey(key, held.reached, held.links, held.reason))
+    if len(found) > 1:
+        found.sort(key=lambda each: each.reason != each.key.kind)
     return found
+
+
+def _other(known: KnownRecords, key: MatchKey, came: Arrival, named: Reached) -> Held:
+    """The oldest holder of a key, if it is not the record that an external id names."""
+    other = known.oldest(key)
+    if other is None or other is named.revision:
+        return Held()
+    links, reason = came.compare(other, key)
+    return Held(Reached(other, None), links, reason) if links else Held()
 
 
 class Holder(NamedTuple):

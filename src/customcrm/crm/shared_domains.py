@@ -110,15 +110,19 @@ def is_shared(host: str) -> bool:
     Args:
         host: canonical, as `hostname.ascii_hostname` returns it.
     """
-    if host in HOSTING_DOMAINS or _suffixes().is_public(host):
+    if host in HOSTING_DOMAINS:
         return True
     parent = host
     while "." in parent:
         if parent in SHARED_DOMAINS:
             return True
         parent = parent.partition(".")[2]
+    if SHARED_NAMES.isdisjoint(host.split(".")):
+        return bool(_suffixes().is_public(host))
     own = _suffixes().privatesuffix(host) or host
     name, _, ending = own.partition(".")
+    if _suffixes().is_public(host):
+        return True
     if name not in SHARED_NAMES or not is_common_ending(ending):
         return False
     return name not in _CUSTOMERS or host == own

@@ -9,6 +9,7 @@ from customcrm.contract.activities import Activity, CreateActivity
 from customcrm.contract.values import MAX_TEXT, identifier_of
 from customcrm.crm.activity_text import activity_text
 from customcrm.crm.html_text import shortened
+from customcrm.crm.records import Kind
 from customcrm.errors import ActivityNotFound
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
 from customcrm.operations.repeats import Request, once
@@ -30,9 +31,9 @@ def create_activity(
 ) -> CreatedActivity:
     """Log an event, or return the one that was logged before (contract: Activities).
 
-    A message is logged once for ever if it has a `messageId`; else a repeat is known by the
-    request alone. What its pages show of the body is derived here, before the transaction. A body
-    that is too long is shortened.
+    A message is logged once for ever if it has a `messageId`, under whichever id of its contact it
+    comes again; else a repeat is known by the request alone. What its pages show of the body is
+    derived here, before the transaction. A body that is too long is shortened.
 
     Raises:
         IdempotencyKeyReused: the request's key came before with another body.
@@ -48,7 +49,7 @@ def create_activity(
 
         def make() -> Activity:
             nonlocal logged_before
-            before = _logged(writer, repeat_key)
+            before = _logged(writer, asked, repeat_key)
             if before:
                 logged_before = True
                 return before
@@ -67,16 +68,28 @@ def create_activity(
     return backend.write(work)
 
 
-def _logged(writer: Writer, repeat_key: str | None) -> Activity | None:
-    """The activity that this message is already, if it is."""
+def _logged(writer: Writer, asked: CreateActivity, repeat_key: str | None) -> Activity | None:
+    """Return the activity that this message is already, if it is.
+
+    Where its contact was merged with others, the message may have been logged under another id of
+    it. Enginy knows nothing of the merge and sends each message under the id that it has.
+    """
     if repeat_key is None:
         return None
-    writer.hold(repeat_key)
-    return writer.activity_by_repeat_key(repeat_key)
+    # The same name under whichever id of the contact it comes.
+    writer.hold(repeat_key_of(msgspec.structs.replace(asked, contact_id=None)) or repeat_key)
+    before = writer.first_activity([repeat_key])
+    if before or asked.contact_id is None:
+        return before
+    others = writer.other_ids(Kind.CONTACT, asked.contact_id)
+    if not others:
+        return None
+    keys = (repeat_key_of(msgspec.structs.replace(asked, contact_id=other)) for other in others)
+    return writer.first_activity([key for key in keys if key is not None])
 
 
 def repeat_key_of(asked: CreateActivity) -> str | None:
-    """What one message is known by for ever, or None if it has no `messageId`."""
+    """Return what one message is known by for ever, or None if it has no `messageId`."""
     sent = (asked.metadata or {}).get("messageId")
     message_id = sent if isinstance(sent, str) else identifier_of(sent)
     if not message_id:

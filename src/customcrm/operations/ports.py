@@ -127,6 +127,12 @@ class Reader(Protocol):
     ) -> Collection[PossibleDuplicate]:
         """Those of these pairs that are noted already, whatever for."""
 
+    def other_ids(self, kind: Kind, record_id: str) -> Sequence[str]:
+        """Return the other ids that lead to the record that an id leads to, merged ones included.
+
+        None for an unknown id and for a record that was never merged.
+        """
+
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """The first external id of each record that has one."""
 
@@ -201,8 +207,8 @@ class Writer(Reader, Protocol):
     def remove_activities(self, ids: Collection[str]) -> int:
         """Remove activities for good; returns how many there were."""
 
-    def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
-        """The activity that was kept with this repeat key."""
+    def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
+        """Return the oldest activity that was kept with one of these repeat keys."""
 
     def answer(self, key: str, at: datetime) -> Answer | None:
         """The answer kept for repeats of a request, if it has not expired."""

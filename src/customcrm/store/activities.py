@@ -1,6 +1,6 @@
 """Activities."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,6 +32,13 @@ from customcrm.store.tables import ACTIVITIES, RECORDS
 
 _BY_ID: Final = select(ACTIVITIES).where(ACTIVITIES.c.id == bindparam("wanted"))
 _BY_REPEAT_KEY: Final = select(ACTIVITIES).where(ACTIVITIES.c.repeat_key == bindparam("wanted"))
+_repeat_keys = text_batch("repeat_key")
+_BY_REPEAT_KEYS: Final = (
+    select(ACTIVITIES)
+    .join_from(_repeat_keys, ACTIVITIES, ACTIVITIES.c.repeat_key == _repeat_keys.c.repeat_key)
+    .order_by(ACTIVITIES.c.id)
+    .limit(1)
+)
 _INSERT: Final = insert(ACTIVITIES)
 _asked = text_batch("id")
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
@@ -66,9 +73,12 @@ def activity_by_id(connection: Connection, activity_id: str) -> Activity | None:
     return _one(connection, _BY_ID, activity_id)
 
 
-def activity_by_repeat_key(connection: Connection, repeat_key: str) -> Activity | None:
-    """As `Writer.activity_by_repeat_key`."""
-    return _one(connection, _BY_REPEAT_KEY, repeat_key)
+def first_activity(connection: Connection, repeat_keys: Sequence[str]) -> Activity | None:
+    """As `Writer.first_activity`."""
+    if len(repeat_keys) == 1:
+        return _one(connection, _BY_REPEAT_KEY, repeat_keys[0])
+    row = connection.execute(_BY_REPEAT_KEYS, singles(repeat_keys)).one_or_none()
+    return None if row is None else activity_of(row)
 
 
 def _one(connection: Connection, statement: Select[Any], wanted: str) -> Activity | None:

@@ -69,6 +69,10 @@ class Transaction:
         """As the port says."""
         return duplicates.noted_duplicates(self._connection, kind, pairs)
 
+    def other_ids(self, kind: Kind, record_id: str) -> list[str]:
+        """As the port says."""
+        return records.other_ids(self._connection, kind, record_id)
+
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""
         return records.first_external_ids(self._connection, kind, ids)
@@ -153,9 +157,9 @@ class Transaction:
         """As the port says."""
         return check_runs.remove_activities(self._connection, ids)
 
-    def activity_by_repeat_key(self, repeat_key: str) -> Activity | None:
+    def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
         """As the port says."""
-        return activities.activity_by_repeat_key(self._connection, repeat_key)
+        return activities.first_activity(self._connection, repeat_keys)
 
     def answer(self, key: str, at: datetime) -> Answer | None:
         """As the port says."""
