@@ -99,8 +99,8 @@ def _editable(visit: Visit, subject: Subject) -> Iterator[Form]:
     documented = fields.DOCUMENTED.get(subject.noun, tuple(fields.TASK))
     names = list(dict.fromkeys([*documented, *subject.values]))
     # Of two names for the same thing the one that has a value is enough.
-    if "numberOfEmployees" in names and "employeeCount" not in subject.values:
-        names.remove("employeeCount")
+    if "numberOfEmployees" in names:
+        names = [one for one in names if one != "employeeCount" or one in subject.values]
     forms = (form_of(visit, subject, name) for name in names)
     return (form for form in forms if form.field.widget)
 
