@@ -76,7 +76,7 @@ def test_a_pencil_that_is_opened_and_left_changes_nothing(browser: Browser, type
     typed.sign_in(context)
     page = context.new_page()
     for type_ in PropertyType:
-        for value in VALUES[::3]:
+        for value in VALUES[::6]:
             contact = made(typed, **{f"as_{type_}": value})
             before = kept(typed, contact)
             page.goto(f"{typed.url}/view/contact/{contact}/edit?field=as_{type_}")
