@@ -75,8 +75,9 @@ def held(url: str) -> Held:
         " occurred_at, properties FROM activities",
     ):
         told = as_json(metadata)
-        message = json.loads(told)["messageId"]
-        assert message not in activities
+        nameless = f"{people[contact]} {rest[0]} {rest[5]}"
+        message = json.loads(told).get("messageId", nameless)
+        assert message not in activities or message == nameless
         activities[message] = (people[contact], firms.get(company, nobody), told, *map(str, rest))
     tasks = Counter(
         (people[contact], firms.get(company, nobody), done is not None, *map(str, rest))
@@ -174,7 +175,7 @@ def assert_the_numbers_are_those_of_the_server(one: Played, leads: int) -> None:
 def test_the_numbers_of_the_summary_are_those_of_the_server(whole: Played) -> None:
     assert_the_numbers_are_those_of_the_server(whole, 600)
     summary = whole.summary
-    assert len(summary.activities) == 8
+    assert len(summary.activities) == 13
     assert 0 < summary.tasks_completed < summary.tasks_created
     assert summary.contacts.created < 600
     assert summary.contacts.asked_again > 50
@@ -236,7 +237,8 @@ def test_a_second_time_everybody_is_found(tiny: Played) -> None:
     assert again.summary.contacts.created == 0
     assert again.summary.companies.created == 0
     assert again.held.contacts.keys() == tiny.held.contacts.keys()
-    assert again.held.activities == tiny.held.activities
+    # An event without a messageId is known for a repeat within a minute only.
+    assert again.held.activities.keys() == tiny.held.activities.keys()
     assert again.summary.activities == tiny.summary.activities
 
 

@@ -23,8 +23,19 @@ ACTIVITIES: Final[Mapping[Event, tuple[str, str]]] = {
     Event.INMAIL_RECEIVED: ("LINKEDIN_INMAIL", INBOUND),
     Event.EMAIL_SENT: ("EMAIL", OUTBOUND),
     Event.EMAIL_RECEIVED: ("EMAIL", INBOUND),
+    Event.VOICE_SENT: ("VOICE", OUTBOUND),
+    Event.WHATSAPP_SENT: ("WHATSAPP", OUTBOUND),
+    Event.WHATSAPP_RECEIVED: ("WHATSAPP", INBOUND),
+    Event.PROFILE_VISITED: ("VISIT", OUTBOUND),
+    Event.POST_LIKED: ("LIKE", OUTBOUND),
 }
-"""The type and direction of each event that is an activity (contract, Activities)."""
+"""The type and direction of each event that is an activity (contract, Activities).
+
+Five of the types are not documented: Enginy's campaigns have such steps already.
+"""
+
+NAMELESS: Final = frozenset({Event.PROFILE_VISITED, Event.POST_LIKED})
+"""Events that are no message, and so have no `messageId`."""
 
 
 def kind_of(event: Event) -> str:
@@ -66,8 +77,9 @@ def activity(scene: Scene, moment: Moment, before: Moment | None) -> dict[str, A
         before: the message that it answers, if it does.
     """
     kind, direction = ACTIVITIES[moment.event]
-    metadata = {
-        "messageId": _message_id(scene, moment),
+    named = {} if moment.event in NAMELESS else {"messageId": _message_id(scene, moment)}
+    metadata: dict[str, Any] = {
+        **named,
         "sequenceIndex": moment.step,
         "sequenceMessageCount": moment.steps,
         "campaign": scene.campaign.name,
@@ -171,6 +183,7 @@ _TEXTS: Final[Mapping[Wording, Callable[[Letters, Moment], str]]] = {
     Wording.DECLINED: lambda letters, moment: _one_of(letters.declined, moment),
     Wording.AWAY: lambda letters, _moment: letters.away,
     Wording.PROPOSAL: lambda letters, _moment: letters.proposal,
+    Wording.NOTHING: lambda _letters, _moment: "",
     Wording.SETTLED: lambda letters, moment: _one_of(letters.settled, moment),
 }
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from customcrm.simulator.calendar import DAY, Calendar
 from customcrm.simulator.campaigns import Campaign, campaigns_of, campaigns_of_lead
-from customcrm.simulator.conversation import ACTIVITIES, OUTBOUND, Scene
+from customcrm.simulator.conversation import ACTIVITIES, NAMELESS, OUTBOUND, Scene
 from customcrm.simulator.dice import dice
 from customcrm.simulator.known import Known
 from customcrm.simulator.population import Population
@@ -98,6 +98,7 @@ class Ledger:
             titles = person.company.locale.titles
             title = titles[moment.chance % len(titles)]
             return {"mobilePhone": mobile} if mobile else {"title": title}
-        if moment.event in ACTIVITIES and ACTIVITIES[moment.event][1] == OUTBOUND:
+        written = moment.event in ACTIVITIES and moment.event not in NAMELESS
+        if written and ACTIVITIES[moment.event][1] == OUTBOUND:
             return {"lastContactedBy": known.sender(person.owner).name}
         return {}

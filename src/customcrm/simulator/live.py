@@ -27,6 +27,9 @@ _EVENTS: Final = (
     (Event.EMAIL_RECEIVED, Wording.DECLINED, 4),
     (Event.EMAIL_RECEIVED, Wording.AWAY, 2),
     (Event.INMAIL_RECEIVED, Wording.INTERESTED, 2),
+    (Event.WHATSAPP_SENT, Wording.PROPOSAL, 2),
+    (Event.VOICE_SENT, Wording.PROPOSAL, 2),
+    (Event.PROFILE_VISITED, Wording.NOTHING, 2),
 )
 """What happens, and how often."""
 

@@ -17,6 +17,7 @@ from customcrm.simulator.doubles import (
     double_of_contact,
     original_of_contact,
 )
+from customcrm.simulator.extra_fields import company_extras, contact_extras
 from customcrm.simulator.people import Company, Person
 from customcrm.simulator.records import (
     alike_company,
@@ -87,7 +88,8 @@ class Population:
         double, person = self.double_of_contact(number), self.person(number)
         throw = dice(self._seed, "contact record", number)
         if double is None:
-            told = contact_record(person, throw)
+            extra = dice(self._seed, "contact extras", number)
+            told = contact_extras(contact_record(person, throw), number, extra)
         elif double.likeness is Likeness.SAME:
             told = same_contact(person, throw)
         else:
@@ -99,7 +101,8 @@ class Population:
         double, firm = self.double_of_company(number), self.firm(number)
         throw = dice(self._seed, "company record", number)
         if double is None:
-            told = company_record(firm, throw)
+            extra = dice(self._seed, "company extras", number)
+            told = company_extras(company_record(firm, throw), extra)
         elif double.likeness is Likeness.SAME:
             told = same_company(firm, throw)
         else:

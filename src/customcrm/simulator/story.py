@@ -31,6 +31,11 @@ class Event(StrEnum):
     INMAIL_RECEIVED = "InMail received"
     EMAIL_SENT = "email sent"
     EMAIL_RECEIVED = "email received"
+    VOICE_SENT = "voice message sent"
+    WHATSAPP_SENT = "WhatsApp message sent"
+    WHATSAPP_RECEIVED = "WhatsApp message received"
+    PROFILE_VISITED = "profile visited"
+    POST_LIKED = "post liked"
     TASK_CREATED = "task created"
     TASK_READ = "task read"
     TASK_COMPLETED = "task completed"
@@ -47,6 +52,7 @@ class Channel(NamedTuple):
 
 LINKEDIN: Final = Channel(Event.LINKEDIN_SENT, Event.LINKEDIN_RECEIVED)
 INMAIL: Final = Channel(Event.INMAIL_SENT, Event.INMAIL_RECEIVED)
+WHATSAPP: Final = Channel(Event.WHATSAPP_SENT, Event.WHATSAPP_RECEIVED)
 EMAIL: Final = Channel(Event.EMAIL_SENT, Event.EMAIL_RECEIVED)
 
 
@@ -154,12 +160,18 @@ class _Teller:
 
     def _by_linkedin(self) -> bool:
         """A connection request and what follows; whether the lead has answered."""
+        if happens(self._throw, 0.2):
+            self._note(Event.PROFILE_VISITED, self._now)
+            self._now += 5 * MINUTE
         self._note(Event.CONNECTION_SENT, self._now, Wording.NOTE)
         if happens(self._throw, 0.38):
             self._hear()
             self._note(Event.CONNECTION_ACCEPTED, self._now, Wording.ACCEPTED)
             return self._by_messages(LINKEDIN, Wording.MESSAGE, 0.17, 3)
         self._wait(5, 9)
+        if happens(self._throw, 0.1):
+            self._note(Event.POST_LIKED, self._now)
+            self._now += 5 * MINUTE
         if not happens(self._throw, 0.3):
             return False
         self._note(Event.INMAIL_SENT, self._now, Wording.INMAIL)
@@ -169,7 +181,9 @@ class _Teller:
         """Up to so many messages; whether the lead has answered."""
         for step in range(1, steps + 1):
             self._wait(1, 4 if step == 1 else 6)
-            self._note(channel.sent, self._now, wording, (step, steps))
+            spoken = channel is LINKEDIN and step > 1 and happens(self._throw, 0.15)
+            sent = Event.VOICE_SENT if spoken else channel.sent
+            self._note(sent, self._now, wording, (step, steps))
             if self._answered(channel, share, (step, steps)):
                 return True
         return False
@@ -190,6 +204,8 @@ class _Teller:
         if happens(throw, 0.85):
             self._task()
         self._now = self._at_work(self._now + throw.randrange(10 * MINUTE, 20 * HOUR))
+        if self._person.mobile and happens(throw, 0.25):
+            channel = WHATSAPP
         self._note(channel.sent, self._now, Wording.PROPOSAL, place)
         if happens(throw, 0.6):
             self._hear()
