@@ -215,7 +215,7 @@ def test_the_key_may_come_from_the_environment(right: str) -> None:
         (["http://127.0.0.1:1", "--contact-link", "https://x.com/{{crmId}}"], "must be a path"),
         (["http://127.0.0.1:1", "--contact-link", "/view/contact"], "must be a path"),
         (["http://127.0.0.1:1", "--only", "Tasks", "--skip", "Tasks"], "No check is left"),
-        ([], "A URL is missing"),
+        ([], "The URL is missing: customcrm check http://"),
     ],
 )
 def test_what_is_asked_wrongly_ends_with_2_and_a_sentence(arguments: list[str], said: str) -> None:

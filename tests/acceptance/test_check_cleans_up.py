@@ -98,7 +98,7 @@ def test_a_server_with_other_records_is_only_read_unless_asked(
 
     done = check(server.url)
     assert ", reading only\n" in done.stdout
-    assert "holds records that no check has made. --write lets it write" in done.stdout
+    assert "The server holds other records. --write adds test data" in done.stdout
     assert done.stdout.splitlines()[-1] == "Nothing was left behind."
     assert "reading only" not in check(server.url, "--write", "--clean").stdout
 

@@ -53,6 +53,9 @@ def test_faults_can_be_asked_for(server: Server) -> None:
         (("--until", "tomorrow"), "--until must be a date"),
         (("--workers", "0"), "The number of workers must be 1 to"),
         (("--rate", "-1"), "The calls per second must be"),
+        (("--leads", "abc"), "Invalid value for '--leads': 'abc' is not a whole number"),
+        (("--slow", "abc"), "Invalid value for '--slow': 'abc' is not a number"),
+        (("--timeout", "0"), "Invalid value for '--timeout': 0 is not from 0.1 to 600 seconds"),
     ],
 )
 def test_what_cannot_be_played_is_told(
@@ -70,7 +73,7 @@ def test_a_server_that_gives_ids_to_other_records_is_not_taken_for_a_right_one()
     with serving(answer) as url:
         done = simulate(url, "--leads", "20", "--weeks", "1")
     assert done.returncode == FAILED
-    assert "calls not made" in done.stdout
+    assert "requests not sent" in done.stdout
 
 
 def test_what_a_server_says_is_not_obeyed_and_its_key_is_not_shown() -> None:
@@ -86,6 +89,12 @@ def test_what_a_server_says_is_not_obeyed_and_its_key_is_not_shown() -> None:
     assert "\x1b" not in done.stdout
     assert KEY not in done.stdout
     assert len(done.stdout) < 5_000
+
+
+def test_a_missing_url_names_the_command_that_was_used() -> None:
+    done = simulate()
+    assert done.returncode == USAGE
+    assert "The URL is missing: customcrm simulate http://127.0.0.1:3456" in done.stderr
 
 
 def test_a_wrong_key_is_told_before_anything_is_played(server: Server) -> None:

@@ -26,12 +26,12 @@ class Commands(LazyGroup):
         "check": LazyCommand(
             "check",
             "check",
-            "Check any implementation of Enginy's Custom CRM API, in any language.",
+            "Check any implementation of Enginy's Custom CRM API.",
         ),
         "simulate": LazyCommand(
             "simulate",
             "simulate",
-            "Play Enginy: export people and companies, run campaigns, log what they say.",
+            "Fill a server with a year of made-up campaigns, as Enginy would.",
         ),
         "connect": LazyCommand(
             "connect", "connect", "Connect a server to Enginy, by Enginy's own API."

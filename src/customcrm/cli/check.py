@@ -51,64 +51,71 @@ def check(  # noqa: PLR0913 - a command has the options that it has
     key_header: KeyHeader = KEY_HEADER,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="CHECK", help="Only these: ids, patterns, groups, levels."),
+        typer.Option(
+            "--only", metavar="CHECK", help="Only these: an id, a pattern, a group or a level."
+        ),
     ] = None,
     skip: Annotated[
-        list[str] | None, typer.Option("--skip", metavar="CHECK", help="All but these.")
+        list[str] | None, typer.Option("--skip", metavar="CHECK", help="Leave these out.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="A SHOULD that fails counts.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Also fail on a SHOULD.")] = False,
     read_only: Annotated[
         bool | None,
         typer.Option(
             "--read-only/--write",
-            help="Whether test data is written. By default on this machine only, and only where "
-            "the server does not say that it holds other records.",
+            help="Only read, or write test data. Default: write to a server on this machine, "
+            "unless it says that it holds other records.",
         ),
     ] = None,
     clean: Annotated[
         bool,
-        typer.Option("--clean", help="Remove what was written, where the server offers a way."),
+        typer.Option("--clean", help="Remove the test data afterwards, if the server can."),
     ] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Expected failures, as TOML."),
+        typer.Option(
+            "--baseline", metavar="FILE", help="TOML file of known failures and their reasons."
+        ),
     ] = None,
     json: Annotated[
         bool,
         typer.Option(
             "--json",
-            help="Print JSON, and nothing else; with -v, the report to stderr.",
+            help="Print JSON only. With -v, the report goes to stderr.",
         ),
     ] = False,
     junit_file: Annotated[
-        Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML too.")
+        Path | None, typer.Option("--junit", metavar="FILE", help="Also write JUnit XML.")
     ] = None,
     html_file: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page too.")
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write an HTML page.")
     ] = None,
     badge_file: Annotated[
-        Path | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge too.")
+        Path | None, typer.Option("--badge", metavar="FILE", help="Also write an SVG badge.")
     ] = None,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="A line for each check that passes, too.")
+        bool, typer.Option("--verbose", "-v", help="Show every check, and all details.")
     ] = False,
     contact_link: Annotated[
-        str, typer.Option(help="Path of a contact's page, as in Enginy's link template.")
+        str,
+        typer.Option(
+            "--contact-link", metavar="PATH", help="Path of a contact's page, with {{crmId}}."
+        ),
     ] = CONTACT_LINK,
     timeout: Timeout = TIMEOUT_SECONDS,
     insecure: Insecure = False,
-    list_: Annotated[bool, typer.Option("--list", help="List the checks, and end.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List all checks and exit.")] = False,
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="CHECK", help="Say all about one check, and end."),
+        typer.Option("--explain", metavar="CHECK", help="Explain one check and exit."),
     ] = None,
 ) -> None:
-    """Check any implementation of Enginy's Custom CRM API, in any language.
+    """Check any implementation of Enginy's Custom CRM API.
 
-    Needs a URL and a key, and takes seconds. What it writes is named check-…, and told at the end.
+    Works against a server in any language and takes a few seconds. All test data is named
+    check-..., and the last line says what was left behind.
 
-    Exit codes: 0 conforms, 1 does not, 2 asked wrongly, 3 cannot be reached, or not to the
-    end, 130 Ctrl-C.
+    Exit codes: 0 conforms, 1 does not conform, 2 wrong usage, 3 server unreachable, 130 Ctrl-C.
     """
     out = console()
     if explain is not None:
@@ -120,7 +127,7 @@ def check(  # noqa: PLR0913 - a command has the options that it has
             out.print(part)
         return
     _insist_on_path(contact_link)
-    target = read_target(url, key, key_header)
+    target = read_target("check", url, key, key_header)
     expected = _expected(baseline)
     with Client(target, timeout=timeout, verify=not insecure, connections=2) as client:
         asker = Asker(client, f"check-{secrets.token_hex(3)}", contact_link=contact_link)
@@ -145,8 +152,8 @@ def check(  # noqa: PLR0913 - a command has the options that it has
         raise typer.Exit(code)
 
 
-ELSEWHERE: Final = "--write lets it write test data, and --clean removes that again."
-HOLDS_OTHERS: Final = f"The server holds records that no check has made. {ELSEWHERE}"
+ELSEWHERE: Final = "--write adds test data, --clean removes it again."
+HOLDS_OTHERS: Final = f"The server holds other records. {ELSEWHERE}"
 
 
 def _reads_only(asker: Asker) -> tuple[bool, str]:

@@ -73,7 +73,7 @@ def connect(  # noqa: PLR0913 - a command has the options that it has
 
     Exit codes: 0 done, 1 refused, 2 asked wrongly, 3 cannot be reached.
     """
-    target = read_target(url, key, key_header)
+    target = read_target("connect", url, key, key_header)
     if not allow_private:
         _insist_on_public(target)
     try:

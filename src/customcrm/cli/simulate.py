@@ -23,8 +23,10 @@ from customcrm.cli.target import (
     Timeout,
     Url,
     console,
+    decimal_number,
     read_target,
     usage,
+    whole_number,
 )
 from customcrm.client.exchange import Request
 from customcrm.client.http import TIMEOUT_SECONDS, Client, ClientError
@@ -48,56 +50,91 @@ def simulate(  # noqa: PLR0913 - a command has the options that it has
     *,
     key: Key = None,
     key_header: KeyHeader = KEY_HEADER,
-    leads: Annotated[int, typer.Option("--leads", help="How many people are exported.")] = LEADS,
+    leads: Annotated[
+        int, typer.Option("--leads", metavar="N", parser=whole_number, help="Number of contacts.")
+    ] = LEADS,
     companies: Annotated[
-        int, typer.Option("--companies", help="How many companies; 0 for one to six people.")
+        int,
+        typer.Option(
+            "--companies",
+            metavar="N",
+            parser=whole_number,
+            help="Number of companies; 0: one to six contacts.",
+        ),
     ] = 0,
     seed: Annotated[
-        int, typer.Option("--seed", help="Another number makes other people and other stories.")
+        int,
+        typer.Option(
+            "--seed",
+            metavar="N",
+            parser=whole_number,
+            help="Another number makes other people and events.",
+        ),
     ] = 1,
     weeks: Annotated[
-        int, typer.Option("--weeks", help="For how many weeks the campaigns have run.")
+        int,
+        typer.Option(
+            "--weeks", metavar="N", parser=whole_number, help="Weeks that the campaigns have run."
+        ),
     ] = WEEKS,
     until: Annotated[
         str | None,
-        typer.Option(
-            "--until", metavar="DATE", help="The last day, such as 2026-03-01; yesterday."
-        ),
+        typer.Option("--until", metavar="DATE", help="Last day: 2026-03-01. Default: yesterday."),
     ] = None,
     live: Annotated[
-        bool, typer.Option("--live", help="Go on in the present, until Ctrl-C.")
+        bool, typer.Option("--live", help="Continue in real time until Ctrl-C.")
     ] = False,
     rate: Annotated[
-        float, typer.Option("--rate", help="Calls per second; 0 for as many as go.")
+        float,
+        typer.Option(
+            "--rate", metavar="N", parser=decimal_number, help="Requests per second; 0: no limit."
+        ),
     ] = 0.0,
     retry_every: Annotated[
-        int, typer.Option("--retry-every", metavar="N", help="Repeat every nth call.")
+        int,
+        typer.Option(
+            "--retry-every", metavar="N", parser=whole_number, help="Repeat every Nth request."
+        ),
     ] = 0,
     drop_every: Annotated[
         int,
-        typer.Option("--drop-every", metavar="N", help="Lose every nth answer, and repeat."),
+        typer.Option(
+            "--drop-every",
+            metavar="N",
+            parser=whole_number,
+            help="Drop every Nth answer and retry.",
+        ),
     ] = 0,
     reorder: Annotated[
-        bool, typer.Option("--reorder", help="Mix calls that do not depend on one another.")
+        bool, typer.Option("--reorder", help="Shuffle independent requests.")
     ] = False,
     workers: Annotated[
-        int, typer.Option("--workers", help="How many calls may be under way at once.")
+        int,
+        typer.Option(
+            "--workers", metavar="N", parser=whole_number, help="Requests in flight at once."
+        ),
     ] = 1,
     slow: Annotated[
-        float, typer.Option("--slow", metavar="SECONDS", help="Send each body as slowly as that.")
+        float,
+        typer.Option(
+            "--slow",
+            metavar="SECONDS",
+            parser=decimal_number,
+            help="Seconds that sending a body takes.",
+        ),
     ] = 0.0,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     timeout: Timeout = TIMEOUT_SECONDS,
     insecure: Insecure = False,
 ) -> None:
-    """Play Enginy: export people and companies, run campaigns, log what they say.
+    """Fill a server with a year of made-up campaigns, as Enginy would.
 
-    The same seed plays the same story, byte for byte, up to the same day. What it writes stays
-    there: use a server that you can do without.
+    The same seed and last day send the same requests, byte for byte. The data stays in the server:
+    use one for tests.
 
-    Exit codes: 0 done, 1 the server refused something, 2 asked wrongly, 3 cannot be reached.
+    Exit codes: 0 done, 1 the server refused a request, 2 wrong usage, 3 server unreachable.
     """
-    target = read_target(url, key, key_header)
+    target = read_target("simulate", url, key, key_header)
     try:
         scenario = Scenario.read(
             until=_day(until), seed=seed, leads=leads, companies=companies, weeks=weeks
@@ -217,7 +254,7 @@ def summed_up(summary: Summary) -> Iterator[str]:
     for kind, count in sorted(summary.errors.items()):
         yield _line(count, f"errors: {kind}")
     if summary.skipped:
-        yield _line(summary.skipped, "calls not made, for what they spoke of was not there")
+        yield _line(summary.skipped, "requests not sent: a record they need is missing")
     if summary.interrupted:
         yield f"{'':11}interrupted"
 

@@ -47,6 +47,12 @@ def test_ids_are_stable_words_and_come_once() -> None:
     assert [one for one in ids if not re.fullmatch(r"[a-z-]+(\.[a-z0-9-]+)+", one)] == []
 
 
+def test_ids_that_baselines_and_selections_may_name_still_exist() -> None:
+    published = (Path(__file__).parent / "published_ids.txt").read_text().split()
+    assert len(published) > 170
+    assert set(published) <= {check.id for check in CHECKS}
+
+
 def test_they_stand_in_the_order_of_their_groups() -> None:
     groups = [check.group for check in CHECKS]
     assert groups == sorted(groups, key=list(Group).index)
