@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
+from customcrm.crm.campaigns import ambiguous_names, campaign_key, campaigns_of
 from customcrm.crm.folding import fold
 from customcrm.crm.journey import NOWHERE, Journey, marks_of
 from customcrm.crm.phone_endings import phone_tokens
@@ -27,10 +28,8 @@ _MAX_TOKENS: Final = 120
 _MAX_EMAILS: Final = 8
 _MAX_PROPERTIES: Final = 300
 _MAX_RANGED: Final = 100
-_MAX_CAMPAIGNS: Final = 50
 
 _IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEPARATOR: Final = re.compile(r"[,;|\n]")
 _NAMES: Final = {
     Kind.CONTACT: ("firstName", "lastName", "fullName", "name"),
     Kind.COMPANY: ("name",),
@@ -62,6 +61,7 @@ class Facts:
         waiting: whether what came last came from it.
         journey: how far the conversation has come.
         engagement: the names of the properties by which the account tells engagement.
+        campaigns: the names that are certain to be campaigns', as `campaign_key` has them.
     """
 
     external_id: str | None = None
@@ -70,6 +70,7 @@ class Facts:
     waiting: bool = False
     journey: Journey = NOWHERE
     engagement: frozenset[str] = frozenset()
+    campaigns: frozenset[str] = frozenset()
 
 
 class Face(NamedTuple):
@@ -134,14 +135,12 @@ def _common(name: str, value: str) -> str:
 
 def campaign_facet(name: str) -> str:
     """The token of a campaign, whatever its case."""
-    return facet("campaign", _plain(name))
+    return facet("campaign", campaign_key(name))
 
 
-def campaigns_of(properties: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names in a record's `campaigns`, which comes as one text."""
-    told = _text(properties.get("campaigns"))
-    names = dict.fromkeys(name.strip()[:MAX_NAME] for name in _SEPARATOR.split(told))
-    return tuple(name for name in names if has_visible(name))[:_MAX_CAMPAIGNS]
+def campaign_part_facet(name: str) -> str:
+    """The token of records whose campaigns are read otherwise once this name is certain."""
+    return facet("campaign part", campaign_key(name))
 
 
 def name_of(kind: Kind, properties: Mapping[str, Any], external_id: str | None) -> str:
@@ -248,7 +247,8 @@ def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator
     yield from (facet("channel", channel) for channel in facts.channels)
     if kind is Kind.CONTACT:
         yield from (facet("company", linked.id) for linked in facts.companies)
-    yield from (campaign_facet(name) for name in campaigns_of(properties))
+    yield from (campaign_facet(name) for name in campaigns_of(properties, facts.campaigns))
+    yield from (campaign_part_facet(name) for name in ambiguous_names(properties))
     ranged = 0
     for name, value in list(properties.items())[:_MAX_PROPERTIES]:
         if is_blank(value):

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from customcrm.contract.due_dates import day_due
-from customcrm.crm.card import campaigns_of
+from customcrm.crm.campaigns import ambiguous_names, campaign_key, campaigns_of
 from customcrm.crm.message_text import message_text
 from customcrm.crm.moments import in_zone
 from customcrm.crm.property_types import PropertyType, type_of
@@ -95,7 +95,7 @@ def _templates() -> Environment:
         "url": _url,
         "asset": _asset,
         "changed": _changed,
-        "campaigns_of": campaigns_of,
+        "campaigns_in": campaigns_in,
         "page_of": page_of,
         "pins": _pins,
         "days_ahead": _days_ahead,
@@ -154,6 +154,16 @@ def page_of(campaign: str) -> str:
 def _visit(context: Context) -> Visit:
     visit: Visit = context["visit"]
     return visit
+
+
+@pass_context
+def campaigns_in(context: Context, value: Any) -> tuple[str, ...]:
+    """The campaigns that a value of `campaigns` names."""
+    properties = {"campaigns": value}
+    if not ambiguous_names(properties):
+        return campaigns_of(properties)
+    known = _visit(context).desk.catalogue.campaigns()
+    return campaigns_of(properties, frozenset(map(campaign_key, known)))
 
 
 @pass_context

@@ -105,5 +105,8 @@ CAMPAIGNS: Final = Table(
     "campaigns",
     METADATA,
     Column("name", Text, primary_key=True),
+    Column("certain", BigInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
+"""The campaigns that records have had. A name is not certain while it may be several, separated by
+commas."""

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, delete, select, text, tuple_
 
-from customcrm.crm.card import Facts, campaign_facet, campaigns_of, owner_of
+from customcrm.crm.campaigns import campaigns_of
+from customcrm.crm.card import Facts, campaign_facet, owner_of
 from customcrm.crm.journey import Journey, Mark, day_of, marks_of
 from customcrm.store.batch import rows, text_batch
 from customcrm.store.card_tables import CAMPAIGN_TALLIES
@@ -55,7 +56,8 @@ class CampaignTally(NamedTuple):
 
 def counted_of(properties: Mapping[str, Any], facts: Facts) -> str | None:
     """What is to be counted of a contact, as its card keeps it; None if it is in no campaign."""
-    campaigns = dict.fromkeys(campaign_facet(name) for name in campaigns_of(properties))
+    names = campaigns_of(properties, facts.campaigns)
+    campaigns = dict.fromkeys(campaign_facet(name) for name in names)
     if not campaigns:
         return None
     owner = owner_of(properties)

@@ -93,11 +93,12 @@ class Source:
     told: Told
     facts: Facts
 
-    def with_engagement(self, names: frozenset[str]) -> "Source":
-        """The same, knowing which properties tell engagement."""
-        if not names:
+    def knowing(self, engagement: frozenset[str], campaigns: frozenset[str]) -> "Source":
+        """Return the same, knowing which properties tell engagement, and the certain campaigns."""
+        if not (engagement or campaigns):
             return self
-        return replace(self, facts=replace(self.facts, engagement=names))
+        facts = replace(self.facts, engagement=engagement, campaigns=campaigns)
+        return replace(self, facts=facts)
 
     def values(self) -> dict[str, Any]:
         """The columns of its card, but for the number."""

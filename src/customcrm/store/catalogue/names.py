@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Select, select, text
 
 from customcrm.contract.records import CompanyFields, ContactFields
+from customcrm.crm.campaigns import campaign_key, campaigns_of
 from customcrm.crm.records import Kind
 from customcrm.crm.revision import Action
 from customcrm.operations.browsing.cards import PropertyName
@@ -35,12 +36,17 @@ _NAMES: Final = {
     .order_by(PROPERTY_NAMES.c.name)
     for kind in Kind
 }
-_CAMPAIGNS: Final = select(CAMPAIGNS.c.name).order_by(CAMPAIGNS.c.name).limit(MAX_CAMPAIGNS)
+_CAMPAIGNS: Final = (
+    select(CAMPAIGNS.c.name, CAMPAIGNS.c.certain).order_by(CAMPAIGNS.c.name).limit(MAX_CAMPAIGNS)
+)
 _KEEP_NAME: Final = text(
     "INSERT INTO property_names (kind, name, origin) VALUES (:kind, :name, :origin) "
     "ON CONFLICT DO NOTHING"
 )
-_KEEP_CAMPAIGN: Final = text("INSERT INTO campaigns (name) VALUES (:name) ON CONFLICT DO NOTHING")
+_KEEP_CAMPAIGN: Final = text(
+    "INSERT INTO campaigns (name, certain) VALUES (:name, :certain) ON CONFLICT (name) "
+    "DO UPDATE SET certain = 1 WHERE excluded.certain = 1"
+)
 
 
 def _changes() -> Select[Any]:
@@ -62,7 +68,45 @@ def property_names(connection: Connection, kind: Kind) -> Sequence[PropertyName]
 
 def campaigns(connection: Connection) -> Sequence[str]:
     """As `Catalogue.campaigns`."""
-    return connection.execute(_CAMPAIGNS).scalars().all()
+    found = known_campaigns(connection)
+    certain = certain_keys(found)
+    # A text that was one name until its parts were known is none any more.
+    return [
+        name
+        for name, is_certain in found.items()
+        if is_certain or campaigns_of({"campaigns": name}, certain) == (name,)
+    ]
+
+
+def known_campaigns(connection: Connection) -> dict[str, bool]:
+    """The campaigns that are remembered, and of each whether its name is certain."""
+    return {row.name: bool(row.certain) for row in connection.execute(_CAMPAIGNS)}
+
+
+def certain_keys(known: Mapping[str, bool]) -> frozenset[str]:
+    """The names that are certain, as `campaign_key` has them."""
+    return frozenset(campaign_key(name) for name, is_certain in known.items() if is_certain)
+
+
+def new_campaigns(
+    known: Mapping[str, bool], certain: Collection[str], met: Collection[str]
+) -> dict[str, bool]:
+    """The campaigns to remember, and of each whether its name is certain.
+
+    Args:
+        known: those that are remembered already.
+        certain: names that are certain to be campaigns.
+        met: names of campaigns that records have, certain or not.
+    """
+    new = {name: True for name in certain if not known.get(name)}
+    new |= {name: False for name in met if name not in known and name not in new}
+    room = MAX_CAMPAIGNS - len(known)
+    kept: dict[str, bool] = {}
+    for name in sorted(new, key=lambda one: (not new[one], one)):
+        if name in known or room > 0:
+            kept[name] = new[name]
+            room -= name not in known
+    return kept
 
 
 def new_names(
@@ -103,7 +147,8 @@ def keep_names(connection: Connection, kind: Kind, names: Mapping[str, str]) -> 
         connection.execute(_KEEP_NAME, told)
 
 
-def keep_campaigns(connection: Connection, names: Collection[str]) -> None:
-    """Remember campaigns."""
+def keep_campaigns(connection: Connection, names: Mapping[str, bool]) -> None:
+    """Remember campaigns, and of each whether its name is certain."""
     if names:
-        connection.execute(_KEEP_CAMPAIGN, [{"name": name} for name in sorted(names)])
+        told = [{"name": name, "certain": int(names[name])} for name in sorted(names)]
+        connection.execute(_KEEP_CAMPAIGN, told)

@@ -7,14 +7,15 @@ What has changed since has a row of its own, which this round has not read.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, Connection, Select, bindparam, delete, func, select, union_all
 
 from customcrm import log
-from customcrm.crm.card import campaigns_of, facet
+from customcrm.crm.campaigns import campaign_key, campaigns_of, certain_campaigns
+from customcrm.crm.card import campaign_part_facet, facet
 from customcrm.crm.records import Kind
 from customcrm.store.batch import (
     Contains,
@@ -25,7 +26,7 @@ from customcrm.store.batch import (
     text_batch,
     update_batch,
 )
-from customcrm.store.card_tables import CAMPAIGNS, CARDS, OUTBOX
+from customcrm.store.card_tables import CARDS, OUTBOX
 from customcrm.store.catalogue import names
 from customcrm.store.catalogue.campaign_tallies import (
     CampaignTally,
@@ -34,7 +35,7 @@ from customcrm.store.catalogue.campaign_tallies import (
 )
 from customcrm.store.catalogue.facts import Source, aliases, read_sources
 from customcrm.store.catalogue.tallies import ACTIVITY, Tally, add_tallies
-from customcrm.store.catalogue.words import add_words, remove_words
+from customcrm.store.catalogue.words import add_words, match_of, remove_words, words_of
 from customcrm.store.outbox import announce
 from customcrm.store.tables import ASSOCIATIONS, RECORDS
 
@@ -42,6 +43,9 @@ T = TypeVar("T")
 
 MAX_ROWS: Final = 5_000
 """Rows of the outbox that one round takes for the records that it makes cards of."""
+
+MAX_NAMES: Final = 100
+"""Names of campaigns that one query asks the index for."""
 
 _CONTACTS: Final = CARDS[Kind.CONTACT]
 _COLUMNS: Final = tuple(one.name for one in CARDS[Kind.CONTACT].c if one.name != "number")
@@ -142,7 +146,7 @@ class Changes:
         retold: the numbers of those whose words or facets change.
         gone: the numbers of cards to remove.
         names: properties met for the first time, with their origins.
-        campaigns: the campaigns of all these records.
+        campaigns: those to remember, and of each whether its name is certain.
         neighbours: ids whose linked records' cards tell of them, and have to follow.
         appeared: companies that are new, or back; people's cards mostly tell of them already.
         survivors: what merged records were merged into.
@@ -154,7 +158,7 @@ class Changes:
     retold: list[int] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    campaigns: set[str] = field(default_factory=set)
+    campaigns: dict[str, bool] = field(default_factory=dict)
     neighbours: list[str] = field(default_factory=list)
     appeared: list[str] = field(default_factory=list)
     survivors: list[str] = field(default_factory=list)
@@ -204,9 +208,9 @@ def _read_changes(
     engagement = frozenset(
         name for name, origin in (known | changes.names).items() if origin == names.ENGAGEMENT
     )
+    certain = _read_campaigns(connection, kind, read.sources.values(), changes)
     for source in read.sources.values():
-        changes.campaigns.update(campaigns_of(source.properties))
-        _note(changes, source.with_engagement(engagement), kept.get(source.id), tallies)
+        _note(changes, source.knowing(engagement, certain), kept.get(source.id), tallies)
     for record_id, card in kept.items():
         if record_id not in read.sources:
             changes.gone.append(card["number"])
@@ -214,16 +218,21 @@ def _read_changes(
             changes.tallies.update(difference(card, None))
             tallies[Tally(card["created"], kind)] -= 1
     changes.neighbours += read.survivors
-    if kind is Kind.CONTACT:
-        old = set(connection.execute(_KNOWN_CAMPAIGNS).scalars())
-        room = max(0, names.MAX_CAMPAIGNS - len(old))
-        changes.campaigns = set(sorted(changes.campaigns - old)[:room])
-    else:
-        changes.campaigns = set()
     return changes
 
 
-_KNOWN_CAMPAIGNS: Final = select(CAMPAIGNS.c.name)
+def _read_campaigns(
+    connection: Connection, kind: Kind, sources: Collection[Source], changes: Changes
+) -> frozenset[str]:
+    """Note the campaigns to remember, which are those of contacts; returns all certain names."""
+    known = names.known_campaigns(connection)
+    certain = names.certain_keys(known)
+    if kind is Kind.CONTACT:
+        sure = {name for source in sources for name in certain_campaigns(source.properties)}
+        certain |= {campaign_key(name) for name in sure}
+        met = {name for one in sources for name in campaigns_of(one.properties, certain)}
+        changes.campaigns = names.new_campaigns(known, sure, met)
+    return certain
 
 
 def _note(changes: Changes, source: Source, card: Any, tallies: Counter[Tally]) -> None:
@@ -271,6 +280,7 @@ def write_round(connection: Connection, found: Round) -> None:
 def _write_changes(connection: Connection, kind: Kind, changes: Changes) -> None:
     names.keep_names(connection, kind, changes.names)
     names.keep_campaigns(connection, changes.campaigns)
+    _read_texts_again(connection, changes.campaigns)
     add_campaign_tallies(connection, changes.tallies)
     if changes.gone or changes.retold:
         remove_words(connection, kind, changes.gone + changes.retold)
@@ -286,6 +296,22 @@ def _write_changes(connection: Connection, kind: Kind, changes: Changes) -> None
     if told:
         add_words(connection, kind, told)
     _let_others_follow(connection, kind, changes)
+
+
+def _read_texts_again(connection: Connection, campaigns: Mapping[str, bool]) -> None:
+    """Put the records into the outbox whose campaigns depend on names that are certain now."""
+    sure = [name for name, certain in campaigns.items() if certain]
+    for start in range(0, len(sure), MAX_NAMES):
+        parts = tuple(campaign_part_facet(name) for name in sure[start : start + MAX_NAMES])
+        match = {"match": match_of(connection, (), [parts])}
+        for kind, cards in CARDS.items():
+            numbers = connection.execute(words_of(connection, kind).every, match).scalars().all()
+            if numbers:
+                ids = select(cards.c.id).join_from(
+                    _NUMBERS, cards, cards.c.number == _NUMBERS.c.number
+                )
+                found = connection.execute(ids, rows([one] for one in numbers)).scalars()
+                announce(connection, sorted(found))
 
 
 def _cells(cards: Sequence[dict[str, Any]]) -> Iterator[list[Any]]:

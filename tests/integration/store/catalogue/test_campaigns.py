@@ -106,7 +106,7 @@ def assert_nothing_is_left_over(url: str) -> None:
 
 def test_a_campaign_tells_how_far_its_people_have_come(store: Store) -> None:
     people = [
-        {"externalId": f"e{n}", "campaigns": "Spring, Other", "ownerId": f"user_{n % 2}"}
+        {"externalId": f"e{n}", "campaigns": ["Spring", "Other"], "ownerId": f"user_{n % 2}"}
         for n in range(4)
     ]
     one, two, three, _ = create(store, *people)
@@ -145,7 +145,7 @@ def test_a_campaign_tells_how_far_its_people_have_come(store: Store) -> None:
 
 
 def test_a_campaign_that_nobody_is_in_is_empty_and_not_listed(store: Store) -> None:
-    (one,) = create(store, {"externalId": "e", "campaigns": "Old, OLD, Other"})
+    (one,) = create(store, {"externalId": "e", "campaigns": ["Old", "OLD", "Other"]})
     assert page_of(store, "old").line.funnel.people == 1
     assert len(store.catalogue.campaign_lines()) == 2
     update(store, {"crmId": one, "campaigns": "Other"})
@@ -395,3 +395,61 @@ def test_no_contact_is_counted_by_more_types_than_can_be_read(store: Store) -> N
         said(store, one, f"TYPE {number:02}", "OUTBOUND")
     channels = page_of(store, "C").channels
     assert [channel.type for channel in channels] == [f"TYPE {n:02}" for n in range(20)]
+
+
+RECORDS: list[dict[str, Any]] = [
+    {"externalId": "1", "campaigns": "Spain, Q2"},
+    {"externalId": "2", "campaigns": ["Spain, Q2"]},
+    {"externalId": "3", "campaigns": "Alpha, Beta"},
+    {"externalId": "4", "campaigns": "Alpha"},
+    {"externalId": "5", "campaigns": "Gamma; BETA"},
+    {"externalId": "6", "campaigns": "Spain"},
+    {"externalId": "7", "campaigns": "Q2"},
+    {"externalId": "8", "campaigns": "Alpha, Delta"},
+    {"externalId": "9", "campaigns": "alpha, gamma"},
+    {"externalId": "10", "campaigns": ["Gamma", "Alpha, Delta"]},
+]
+PEOPLE_IN = {
+    "Spain, Q2": 2,
+    "Alpha": 3,
+    "Beta": 2,
+    "Gamma": 3,
+    "Spain": 1,
+    "Q2": 1,
+    "Alpha, Delta": 2,
+}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_commas_are_read_alike_in_whatever_order_records_come(store: Store, seed: int) -> None:
+    dice = Random(seed)  # noqa: S311 - an order
+    records = dice.sample(RECORDS, len(RECORDS))
+    while records:
+        some, records = records[: 1 + seed], records[1 + seed :]
+        create(store, *some)
+        if dice.random() < 0.6:
+            store.project_pending()
+    store.project_pending()
+
+    lines = {line.name.casefold(): line.funnel.people for line in store.catalogue.campaign_lines()}
+    assert lines == {name.casefold(): people for name, people in PEOPLE_IN.items()}
+    for name, people in PEOPLE_IN.items():
+        assert store.catalogue.count_cards(Kind.CONTACT, CardFilter(campaign=name)) == people
+    listed = {name.casefold() for name in store.catalogue.campaigns()}
+    assert listed == {name.casefold() for name in PEOPLE_IN}
+
+
+def test_a_text_is_one_campaign_until_all_its_parts_are(store: Store) -> None:
+    def names() -> list[str]:
+        store.project_pending()
+        return sorted(line.name for line in store.catalogue.campaign_lines())
+
+    create(store, {"externalId": "1", "campaigns": "Madrid, Q3"})
+    assert names() == ["Madrid, Q3"]
+    create(store, {"externalId": "2", "campaigns": "Madrid"})
+    assert names() == ["Madrid", "Madrid, Q3"]
+    create(store, {"externalId": "3", "campaigns": "Q3"})
+    assert names() == ["Madrid", "Q3"]
+    assert store.catalogue.campaigns() == ["Madrid", "Q3"]
+    create(store, {"externalId": "4", "campaigns": ["Madrid, Q3"]})
+    assert names() == ["Madrid", "Madrid, Q3", "Q3"]

@@ -110,7 +110,7 @@ def test_a_list_is_filtered_by_everything_that_can_be_said(store: Store) -> None
         "email": "jose.munoz@acme.example",
         "title": "Head of Sales",
         "ownerId": "user_1",
-        "campaigns": "Spring 26, Autumn",
+        "campaigns": "Spring 26; Autumn",
         "Level": 3,
         "vip": True,
     }

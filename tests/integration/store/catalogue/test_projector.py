@@ -245,7 +245,7 @@ def _check_words(url: str) -> None:
 
 def test_properties_are_named_with_where_they_come_from(store: Store) -> None:
     (one,) = create(
-        store, {"externalId": "e", "email": "a@b.example", "score": 1, "campaigns": "B, A"}
+        store, {"externalId": "e", "email": "a@b.example", "score": 1, "campaigns": "B; A"}
     )
     update(store, {"crmId": one, "engaged_by_genesy": "Yes", "score": 2})
     store.project_pending()
