@@ -29,6 +29,7 @@ from customcrm.errors import (
 from customcrm.operations.calls import tally_of_problems
 from customcrm.operations.ports import Origin
 from customcrm.web.requests import mark_identified
+from customcrm.web.text import is_clean
 
 MAX_BODY: Final = 50_000_000
 """Bytes in one request body."""
@@ -80,7 +81,7 @@ class Endpoint:
         mark_identified(request.scope)
         if operation is None:
             raise MethodNotAllowed(_allowed(self._operations))
-        if any("\0" in value for value in request.path_params.values()):
+        if not all(map(is_clean, request.path_params.values())):
             raise PathNotFound
         asked = Asked(
             Origin(account.actor, self._desk.clock, self._desk.new_id),

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import msgspec
 
+from customcrm.contract.json_body import read_json
 from customcrm.crm.card import name_of
 from customcrm.crm.records import Kind
 from customcrm.crm.text import name_or_unnamed
 from customcrm.dashboard.desk import Visit
 from customcrm.dashboard.failures import Forged
-from customcrm.errors import RecordGone
+from customcrm.errors import MalformedJson, RecordGone
 from customcrm.operations.editing import Edit, edit_record
 from customcrm.operations.nouns import Noun
 from customcrm.operations.records import read_records
@@ -96,6 +97,6 @@ def unpacked(told: str) -> Any:
     try:
         if len(told) > MAX_SEEN:
             raise Forged
-        return msgspec.json.decode(told)
-    except (msgspec.DecodeError, RecursionError):
+        return read_json(told.encode())
+    except MalformedJson:
         raise Forged from None

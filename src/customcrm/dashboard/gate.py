@@ -45,6 +45,7 @@ from customcrm.errors import CrmError
 from customcrm.operations.accounts.people import Role, Session
 from customcrm.operations.accounts.sessions import session_of
 from customcrm.web.requests import mark_identified, origin_of
+from customcrm.web.text import clean_form_text, clean_query_text
 
 COOKIE: Final = "customcrm_session"
 MAX_FORM: Final = 1_000_000
@@ -346,7 +347,7 @@ def _form_of(request: Request, body: bytes | None, most: int) -> dict[str, str] 
         )
     except ValueError:
         return None
-    return {name: value.replace("\0", "") for name, value in pairs}
+    return {clean_form_text(name): clean_form_text(value) for name, value in pairs}
 
 
 def base_of(desk: Desk, scope: Mapping[str, Any]) -> str:
@@ -368,8 +369,8 @@ def _visit_of(desk: Desk, request: Request) -> Visit:
     return Visit(
         desk=desk,
         session=None,
-        path=request.path_params,
-        query=[(name, value.replace("\0", "\ufffd")) for name, value in query],
+        path={name: clean_query_text(value) for name, value in request.path_params.items()},
+        query=[(clean_query_text(name), clean_query_text(value)) for name, value in query],
         form={},
         base=base,
         url=f"{path}?{request.url.query}" if request.url.query else path,

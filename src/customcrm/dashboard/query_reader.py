@@ -16,6 +16,7 @@ from typing import Final
 from customcrm.dashboard.urls import MAX_TOKEN, MAX_VALUE, Query, day_of
 from customcrm.operations.browsing.cards import Cursor, Order, QueryProblem, Sort
 from customcrm.operations.browsing.events import Day
+from customcrm.web.text import is_clean
 
 MAX_PROBLEMS: Final = 10
 """Problems of one query that are noted: one is enough to match nothing."""
@@ -162,8 +163,11 @@ def _decoded(token: str) -> Cursor | None:
     except (ValueError, BadBase64, RecursionError):
         return None
     match parts:
-        case [str() | int() as value, int() as number, 0 | 1 as backwards] if abs(
-            number
-        ) <= _LARGEST and (isinstance(value, str) or abs(value) <= _LARGEST):
+        case [str() | int() as value, int() as number, int() as backwards] if (
+            not any(isinstance(part, bool) for part in parts)
+            and abs(number) <= _LARGEST
+            and (is_clean(value) if isinstance(value, str) else abs(value) <= _LARGEST)
+            and backwards in {0, 1}
+        ):
             return Cursor(value, number, bool(backwards))
     return None

@@ -14,6 +14,7 @@ from customcrm.operations.browsing.cards import CardFilter, Order
 from customcrm.operations.bulk.asking import SAMPLE
 from customcrm.operations.bulk.jobs import Selection
 from customcrm.operations.nouns import Noun
+from customcrm.web.text import clean_query_text
 
 PICKED: Final = "pick."
 """What the name of a line's checkbox begins with; its id follows."""
@@ -78,7 +79,7 @@ def query_of(text: str) -> Query:
     if len(told) > MAX_QUERY or told.count("&") >= MAX_PAIRS:
         raise WorkRefused("This list has too many filters and columns: take some away")
     pairs = parse_qsl(told, keep_blank_values=True, errors="replace")
-    return [(name, value.replace("\0", "\ufffd")) for name, value in pairs]
+    return [(clean_query_text(name), clean_query_text(value)) for name, value in pairs]
 
 
 def all_of(visit: Visit, noun: Noun, query: Query, extra: Sequence[str] = ()) -> Selection:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from customcrm.crm.moments import end_of_day, in_zone, start_of_day
 from customcrm.operations.browsing.cards import Cursor
 from customcrm.operations.browsing.events import Day
+from customcrm.web.text import clean_query_text
 
 Query = Sequence[tuple[str, str]]
 """The pairs of a query, in their order."""
@@ -70,7 +71,9 @@ def list_of(query: Query) -> str:
 def met_in(query: Query) -> Query | None:
     """The query of the list that the URL of a record names; None if it names none."""
     told = next((value for name, value in query if name == "in"), "")[:MAX_TOKEN]
-    return [(k, v.replace("\0", "")) for k, v in parse_qsl(told)] if told else None
+    if not told:
+        return None
+    return [(clean_query_text(name), clean_query_text(value)) for name, value in parse_qsl(told)]
 
 
 def token_of(cursor: Cursor | None) -> str | None:

@@ -121,9 +121,16 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, *, public_url: str = "", own_backend: bool = False) -> Iterator[House]:
+def house(
+    folder: Path,
+    *,
+    public_url: str = "",
+    own_backend: bool = False,
+    database_url: str | None = None,
+) -> Iterator[House]:
     """A server on a database of its own, in front of a CRM of its own if asked for."""
-    options = {"database_url": f"sqlite:///{folder}/crm.db", "public_url": public_url or None}
+    database = database_url or f"sqlite:///{folder}/crm.db"
+    options = {"database_url": database, "public_url": public_url or None}
     settings = Settings.read({"CUSTOMCRM_API_KEY": KEY}, options)
     with start_blocking_portal() as portal:
         backend = MemoryBackend() if own_backend else None
