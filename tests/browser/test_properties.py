@@ -52,7 +52,7 @@ def test_what_records_hold_comes_by_itself_and_leads_to_the_list(page: Page, crm
     expect(page).to_have_url(re.compile("q=engagement"))
     expect(search).to_be_focused()
     count.click()
-    page.get_by_role("link", name="Count them").click()
+    page.get_by_role("link", name="Show total").click()
     expect(page.get_by_text(f"{told} in all")).to_be_visible()
 
 
@@ -107,7 +107,7 @@ def test_numbers_are_filtered_by_the_ends_between_which_they_lie(
     page.get_by_role("button", name="Apply").click()
     expect(found).to_have_count(3)
     expect(page).to_have_url(re.compile("prop=score&from=3&to=5"))
-    page.get_by_role("link", name="Count them").click()
+    page.get_by_role("link", name="Show total").click()
     expect(page.get_by_text("3 contacts in all")).to_be_visible()
 
     # It can be kept as a view, and is found again by its name.

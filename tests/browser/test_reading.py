@@ -71,7 +71,7 @@ def test_every_choice_of_a_filter_narrows_the_list(page: Page, crm: House, field
     page.locator(f"select[name={field}]").select_option(index=1)
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile(rf"{field}="))
-    page.get_by_role("link", name="Count them").click()
+    page.get_by_role("link", name="Show total").click()
     told = page.get_by_text(re.compile(r"contacts? in all"))
     expect(told).to_be_visible()
     assert told.inner_text() != total

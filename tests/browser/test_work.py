@@ -79,7 +79,7 @@ def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, crm: House
     expect(page).to_have_url(re.compile(r"owner=user_"))
     settled(page)
     page.reload()
-    page.get_by_role("link", name="Count them").click()
+    page.get_by_role("link", name="Show total").click()
     narrowed = page.get_by_text(re.compile(r"[\d,]+ contacts? in all"))
     expect(narrowed).to_be_visible()
     assert narrowed.inner_text() != everybody

@@ -63,7 +63,7 @@ COMMANDS: Final = (
     Command(GO, "Duplicates", "git-merge", ("g d",), "/view/duplicates", words="merge same"),
     Command(GO, "Properties", "columns-3", ("g p",), "/view/properties", words="fields labels"),
     Command(GO, "Deleted records", "trash-2", ("g b",), "/view/bin", words="bin restore trash"),
-    Command(GO, "Changes in bulk", "list-filter", (), "/view/jobs", words="jobs progress undo"),
+    Command(GO, "Bulk actions", "list-filter", (), "/view/jobs", words="jobs changes undo"),
     Command(
         GO,
         "Why did this match?",

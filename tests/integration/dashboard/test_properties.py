@@ -304,7 +304,7 @@ def test_what_is_more_than_many_is_counted_when_somebody_asks(
         assert f'href="{of("mood")}&count=exact"' in page
         exact = text(browser.get(f"{of('mood', path)}&count=exact"))
         assert ">20 contacts<" in exact
-        assert "Count them" not in exact
+        assert "Show total" not in exact
     monkeypatch.setattr(properties, "COUNTED", 20)
     assert ">20 contacts<" in text(browser.get(of("mood")))
 
