@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from customcrm.crm.card import Facts, campaigns_of, face_of, name_of
+from customcrm.crm.campaigns import campaigns_of
+from customcrm.crm.card import Facts, face_of, name_of
 from customcrm.crm.records import Kind
 from customcrm.crm.text import NO_NAME, has_visible, name_or_unnamed
 
