@@ -9,7 +9,6 @@ from customcrm.checker.nouns import COMPANIES, CONTACTS, Noun
 
 ENGINY_NAMES: Final[dict[str, dict[str, Any]]] = {
     CONTACTS.plural: {
-        "personalEmails": ["zoe@home.example", "zoe@mail.example"],
         "phones": [{"phone": "+44 7700 900998", "type": "work"}],
         "jobTitle": "Head of Checks",
     },
@@ -41,7 +40,9 @@ def named_by_enginy(asker: Asker, noun: Noun) -> dict[str, Any]:
     """A new record whose strongest match key has Enginy's name for it."""
     whole = asker.new_whole(noun)
     value = whole[noun.key]
+    personal = [f"{whole['externalId']}@{host}.example" for host in ("home", "mail")]
     own = {
+        **({"personalEmails": personal} if noun is CONTACTS else {}),
         KEYS[noun.plural]: f"https://www.{value}/" if noun is COMPANIES else value,
         URLS[noun.plural]: whole["linkedinUrl"],
     }
