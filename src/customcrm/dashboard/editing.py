@@ -162,6 +162,8 @@ def _contested(visit: Visit, subject: Subject, form: Form, conflict: Conflict) -
     return replace(
         form,
         seen=packed(conflict.present),
+        # Whoever sends it again means it, also where that is what was there before.
+        untouched="",
         mine=packed(conflict.wanted),
         meanwhile=Meanwhile(who, origin.at if origin else None, conflict.present, conflict.wanted),
     )

@@ -341,3 +341,20 @@ def test_a_task_that_is_added_by_hand_is_due_on_a_day(crm: House) -> None:
     browser.post("/view/tasks", {**browser.form, "subject": "By hand", "due": "2031-07-08"})
     page = browser.get("/view/tasks?state=upcoming").text
     assert page.index("By hand") < page.index("2031-07-08") < page.index("8 Jul 2031</time>")
+
+
+@pytest.mark.parametrize("typed", ["CEO", "COO", "CTO"])
+def test_after_a_conflict_what_is_sent_again_is_meant(crm: House, typed: str) -> None:
+    """Also the value that was there before somebody else has changed it."""
+    contact = made(crm, {"title": "CEO", "number": typed})
+    browser, path = crm.browser("member"), f"/view/contact/{contact}/edit"
+    form = form_with(browser.get(path).text, "field-0")
+    suffix = {value: key.removeprefix("field") for key, value in form.entries if "field-" in key}
+    title = f"value{suffix['title']}"
+    edit = {"field": "title", "seen": '"CEO"', "value": "CTO"}
+    assert browser.post(path, {**browser.form, **edit}).status_code == 303
+    answer = browser.post(path, form.sent(**{title: "CFO"}))
+    assert answer.status_code == 409
+    again = form_with(answer.text, "field-0").sent(**{title: typed})
+    assert browser.post(path, again).status_code == 303
+    assert msgspec.json.decode(stored(crm, "contacts", contact)[1])["title"] == typed
