@@ -11,6 +11,9 @@ MAX_STEP: Final = 99
 MAX_TYPES: Final = 20
 """Types of activity that one contact is filtered and counted by; more only come by mistake."""
 
+KNOWN_TYPES: Final = frozenset({"EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION"})
+"""The contract's types of activity."""
+
 OTHER_TYPE: Final = "OTHER"
 """What lists of records call every type of activity that the contract does not know."""
 
@@ -131,8 +134,8 @@ def marks_of(journey: Journey) -> Iterator[Mark]:
     yield "contacted", _yes(journey.contacted)
     yield "connected", _yes(journey.connected)
     yield "replied", _yes(journey.replied)
-    yield from (("contacted by", channel) for channel in journey.contacted_by)
-    yield from (("replied by", channel) for channel in journey.replied_by)
+    yield from (("contacted by", channel) for channel in _channels(journey.contacted_by))
+    yield from (("replied by", channel) for channel in _channels(journey.replied_by))
     yield from (("step", str(step)) for step in journey.steps)
     if journey.replied_after is not None:
         yield "replied after", str(journey.replied_after)
@@ -140,6 +143,15 @@ def marks_of(journey: Journey) -> Iterator[Mark]:
         yield "contacted in", journey.contacted_in
     if journey.replied_in:
         yield "replied in", journey.replied_in
+
+
+def _channels(types: Iterable[str]) -> Iterator[str]:
+    """Each type, and once more all unknown ones as the channel that lists know."""
+    yield from dict.fromkeys(
+        channel
+        for one in types
+        for channel in ((one,) if one in KNOWN_TYPES else (one, OTHER_TYPE))
+    )
 
 
 def _yes(flag: bool) -> str:  # noqa: FBT001 - the flag is what is told

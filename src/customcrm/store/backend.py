@@ -114,7 +114,7 @@ class Store:
         self._database.hold(connection, "migration")
         new = revision_of(connection) is None
         migrated = migrate(connection)
-        if new and migrated:
+        if new and is_current(connection):
             mark_complete(connection, DERIVATIONS, self._clock())
         return migrated
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.journey import (
+    KNOWN_TYPES,
     NOWHERE,
     Journey,
     Part,
@@ -19,7 +21,7 @@ from customcrm.crm.journey import (
 )
 
 DAY = 86_400_000_000
-TYPES = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION")
+TYPES = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION", "WHATSAPP", "OTHER")
 PARTS = st.lists(
     st.builds(
         Part,
@@ -143,3 +145,13 @@ def test_weeks_begin_on_mondays_wherever_the_calendar_begins(moment: datetime) -
     assert day == moment.date()
     assert monday == monday_of(day)
     assert (monday.weekday(), (day - monday).days < 7) == (0, True)
+
+
+def test_the_known_types_are_those_of_the_contract() -> None:
+    assert set(ACTIVITY_TYPES) == KNOWN_TYPES
+
+
+def test_unknown_types_are_marked_by_their_names_and_once_as_other() -> None:
+    parts = [Part(type_, "OUTBOUND", 0, 1) for type_ in ("EMAIL", "SMS", "VISIT")]
+    marks = [mark for mark in marks_of(journey_of(parts)) if mark[0] == "contacted by"]
+    assert sorted(key for _, key in marks) == ["EMAIL", "OTHER", "SMS", "VISIT"]

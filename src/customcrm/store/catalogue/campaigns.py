@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Text, bindparam, func, select
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import campaign_facet
-from customcrm.crm.journey import MAX_TYPES, monday_of
+from customcrm.crm.journey import MAX_TYPES, OTHER_TYPE, monday_of
 from customcrm.operations.browsing.campaigns import (
     MAX_OWNERS,
     WEEKS,
@@ -146,6 +146,9 @@ def _lines(connection: Connection, names: Mapping[str, str]) -> list[CampaignLin
 
 def _channels(counts: Counts) -> tuple[ChannelCount, ...]:
     others = {key for noun, key in counts if noun in _BY_TYPE} - {*ACTIVITY_TYPES}
+    if len(others) > 1:
+        # It is the sum of the others, unless it was sent itself.
+        others.discard(OTHER_TYPE)
     told = (
         ChannelCount(one, counts.get(("contacted by", one), 0), counts.get(("replied by", one), 0))
         for one in (*ACTIVITY_TYPES, *sorted(others)[:MAX_TYPES])

@@ -385,6 +385,8 @@ def test_unknown_types_count_as_channels_and_their_replies_as_replies(store: Sto
     assert page.waiting == 1
     cards = store.catalogue.cards_by_id(Kind.CONTACT, [one, other])
     assert [cards[each].channels for each in (one, other)] == [("OTHER",), ("OTHER",)]
+    by_other = CardFilter(contacted_by="OTHER"), CardFilter(replied_by="OTHER")
+    assert [store.catalogue.count_cards(Kind.CONTACT, one) for one in by_other] == [2, 1]
     listed = store.catalogue.count_cards(Kind.CONTACT, CardFilter(channel="OTHER"))
     assert listed == store.catalogue.count_cards(Kind.CONTACT, CardFilter(replied=True)) + 1 == 2
 
