@@ -93,26 +93,34 @@ def automatic_kind(subject: str | None, headers: Mapping[str, Any] | None) -> Au
 
 def _folded(text: str) -> str:
     """Return a text without case, accents and signs."""
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(char)
-    )
+    bare = text.casefold()
+    if not bare.isascii():
+        spread = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in spread if not unicodedata.combining(char))
     return _SEPARATORS.sub(" ", bare).replace(" :", ":").strip()
 
 
-def _pattern(beginnings: str) -> str:
-    """Return what matches any of some beginnings; a colon of theirs may be any separator."""
-    whole = sorted(filter(None, map(_folded, re.split(r"[|\n]", beginnings))), reverse=True)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return what subjects begin with, by their first character."""
+    groups: dict[str, dict[Automatic, list[str]]] = {}
+    for kind, beginnings in BEGINNINGS.items():
+        for one in filter(None, map(_folded, re.split(r"[|\n]", beginnings))):
+            groups.setdefault(one[0], {}).setdefault(kind, []).append(one)
+    return {
+        first: re.compile("|".join(f"(?P<{kind}>{_pattern(some)})" for kind, some in kinds.items()))
+        for first, kinds in groups.items()
+    }
+
+
+def _pattern(beginnings: Sequence[str]) -> str:
+    """Return what matches any of some beginnings; a colon of theirs may end the subject too."""
     return "|".join(
         f"{re.escape(one[:-1])}(?::|$| re:)" if one.endswith(":") else re.escape(one)
-        for one in whole
+        for one in sorted(beginnings, reverse=True)
     )
 
 
-_SUBJECTS: Final = re.compile(
-    "|".join(f"(?P<{kind}>{_pattern(beginnings)})" for kind, beginnings in BEGINNINGS.items())
-)
+_SUBJECTS: Final = _patterns()
 
 
 def _by_subject(subject: str) -> Automatic | None:
@@ -120,10 +128,11 @@ def _by_subject(subject: str) -> Automatic | None:
     if told.rstrip().endswith(("?", "？")):
         return None
     text = _folded(told)
-    found = _SUBJECTS.match(text)
+    pattern = _SUBJECTS.get(text[:1])
+    found = pattern.match(text) if pattern else None
     if found and _ends_word(text, found.end()):
         return Automatic(str(found.lastgroup))
-    return Automatic.AWAY if _ENDINGS.search(text) else None
+    return Automatic.AWAY if "office" in text and _ENDINGS.search(text) else None
 
 
 def _ends_word(text: str, end: int) -> bool:

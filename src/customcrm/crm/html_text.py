@@ -182,7 +182,7 @@ class _Scan:
             self._add_text(body[markup.start() :])
             return len(body)
         attributes = body[markup.end() : end]
-        if attributes.count('"') % 2 or attributes.count("'") % 2:
+        if attributes and (attributes.count('"') % 2 or attributes.count("'") % 2):
             whole = _ATTRIBUTES.match(body, markup.end(), markup.end() + _MAX_ATTRIBUTES)
             end = whole.end() - 1 if whole else end
             attributes = body[markup.end() : end]
@@ -228,7 +228,9 @@ class _Scan:
                 if not self._hidden_depth:
                     self._hidden_name = ""
             return True
-        if closes or not self._skips_hidden or name in _VOID or not _HIDDEN.search(attributes):
+        if closes or not attributes or not self._skips_hidden or name in _VOID:
+            return False
+        if not _HIDDEN.search(attributes):
             return False
         self._hidden_name, self._hidden_depth = name, 1
         return True

@@ -9,7 +9,7 @@ from customcrm.crm.html_text import (
     lines_of_html,
     without_data,
 )
-from customcrm.crm.quotations import Part, lines_of_text, parts_of, tidy_text
+from customcrm.crm.quotations import STRUCTURE, Part, lines_of_text, parts_of, tidy_text
 
 MAX_TEXT: Final = 20_000
 """Characters of a message's text that pages show. Its own page shows all of it."""
@@ -20,8 +20,8 @@ MAX_LINES: Final = 10_000
 MAX_EXCERPT: Final = 160
 """Characters of an excerpt."""
 
-_STRUCTURE: Final = re.compile(r"[<>&:：]|##|data:|---|–––|———|___|===|\*\*\*|───|━━━")
-"""What a body without markup and quotations has nothing of: nearly all short messages."""
+_MARKUP: Final = re.compile(r"[<&]|data:")
+"""What plain text without markup has nothing of."""
 
 _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -67,7 +67,7 @@ def message_text(body: str | None) -> MessageText:
     """Extract the text of a message's body. Linear in its length."""
     if not body or body.isspace():
         return NO_TEXT
-    if len(body) <= MAX_TEXT and not _STRUCTURE.search(body):
+    if len(body) <= MAX_TEXT and not _MARKUP.search(body) and not STRUCTURE.search(body):
         return plain_text(body)
     source = without_data(body)
     form = form_of(source)

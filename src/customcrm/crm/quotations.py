@@ -64,6 +64,10 @@ _WROTE: Final = re.compile(
 )
 
 
+STRUCTURE: Final = re.compile(r"[>:：]|##|---|–––|———|___|===|\*\*\*|───|━━━")
+"""What a text that quotes nothing has nothing of: nearly all short messages."""
+
+
 class Part(NamedTuple):
     """Consecutive lines of a message, quoted or not."""
 
@@ -90,6 +94,9 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
 
     A message that quotes everything is one part that is not quoted.
     """
+    if not any(line.depth or STRUCTURE.search(line.text) for line in lines):
+        text = _tidy(line.text for line in lines)
+        return [Part(text, quoted=False)] if text else []
     marked = [_with_marks(line) for line in lines]
     quoted = _Quotations(marked).quoted
     texts = (line.text for line in lines)
