@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.campaigns import ambiguous_names, campaign_key, campaigns_of
+from customcrm.crm.documented_fields import with_documented_fields
 from customcrm.crm.folding import fold
 from customcrm.crm.journey import NOWHERE, Journey, marks_of
 from customcrm.crm.phone_endings import phone_tokens
@@ -148,7 +149,7 @@ def name_of(kind: Kind, properties: Mapping[str, Any], external_id: str | None) 
 
     Only what has a visible character is a name; a record without any is `Unnamed`.
     """
-    names = (*_names(kind, properties), external_id or "")
+    names = (*_names(kind, with_documented_fields(kind, properties)), external_id or "")
     return next((name for name in names if has_visible(name)), NO_NAME)[:MAX_NAME]
 
 
@@ -167,6 +168,7 @@ def company_of(properties: Mapping[str, Any], companies: Iterable[Linked]) -> st
 
 def face_of(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Face:
     """What lists keep of a record."""
+    properties = with_documented_fields(kind, properties)
     name = name_of(kind, properties, facts.external_id)
     company = company_of(properties, facts.companies) if kind is Kind.CONTACT else None
     words = dict.fromkeys(_found_by(kind, properties, facts, name))

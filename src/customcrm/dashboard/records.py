@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from customcrm.contract.activities import DIRECTIONS
+from customcrm.crm.documented_fields import with_documented_fields
 from customcrm.crm.journey import OTHER_TYPE
 from customcrm.crm.moments import in_zone
 from customcrm.crm.records import Kind
@@ -111,7 +112,8 @@ def _record(visit: Visit, kind: Kind) -> Reply:
             "owners": names_of_owners(visit),
             "merged_from": choice_of(visit.query, "merged", page.merged),
             "merges": visit.desk.merges.merges_into(kind, page.record.id),
-            "ways": ways_to_reach(properties),
+            "ways": ways_to_reach(with_documented_fields(kind, properties)),
+            "documented": with_documented_fields(kind, properties),
             "today": date_of(visit.now, visit.zone, visit.now),
             "beside": _beside(visit, kind, page.record.id),
         },

@@ -161,6 +161,37 @@ def test_moving_many_records_off_one_key_takes_the_same_statements_for_any_numbe
     _check(counts, 1, most=MOST + 5)
 
 
+def test_keys_that_many_share_take_the_same_statements_for_any_number(
+    store: Store, counts: Counts
+) -> None:
+    for size in (2, 10, 40):
+        batch = [
+            {
+                "externalId": f"{size}-{n}",
+                "email": f"info@acme{size}.example",
+                "phone": f"+9990{size:06}",
+            }
+            | {"firstName": f"First{n}x", "lastName": f"Last{n}x"}
+            for n in range(size)
+        ]
+        again = [{**one, "externalId": f"again {one['externalId']}"} for one in batch]
+        by_phone = [
+            {name: value for name, value in one.items() if name != "email"} for one in again
+        ]
+
+        def sync(records: list[dict[str, Any]]) -> int:
+            return len(sync_records(store, RULES[Kind.CONTACT], records, origin()))
+
+        creation(store, batch)
+        assert counts.of("sync", sync, again) == size
+        assert counts.of("sync by phone", sync, by_phone) == size
+        made = counts.of("create", creation, store, again)
+        assert {one.effect for one in made} == {Effect.LINKED}
+
+    # Besides what any takes: the other holders of the keys, and what they are.
+    _check(counts, 3, most=MOST + 3)
+
+
 @pytest.mark.parametrize(("kind", "sizes"), KINDS, ids=list(Kind))
 def test_syncing_and_reading_take_the_same_statements_for_any_number(
     store: Store, counts: Counts, database_url: str, kind: Kind, sizes: Sequence[int]

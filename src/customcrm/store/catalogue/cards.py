@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
 from customcrm.crm.card import Linked, company_of
+from customcrm.crm.documented_fields import with_documented_fields
 from customcrm.crm.records import Kind
 from customcrm.crm.text import name_or_unnamed
 from customcrm.operations.browsing.cards import Beside, Card, CardFilter, Cursor, Order, Page, Sort
@@ -171,6 +172,7 @@ class _Values:
 
 def _told(kind: Kind, row: Any, name: str, properties: dict[str, Any], company: str | None) -> Card:
     contact = kind is Kind.CONTACT
+    properties = with_documented_fields(kind, properties)
     get = properties.get
     return Card(
         id=row.id,
