@@ -52,6 +52,7 @@ class Desk:
         version: of the program.
         threads: for pages; a slow page must not keep Enginy waiting.
         door: threads for what anybody may send; guesses at passwords must not keep pages waiting.
+        downloads: threads for files that are made while they are sent; pages do not wait for them.
         parsers: threads for pages that parse the body of a message, whose sender decides how long
             that takes.
     """
@@ -76,6 +77,7 @@ class Desk:
     public_url: str
     version: str
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4))
+    downloads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     door: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     parsers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 

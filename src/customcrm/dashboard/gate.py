@@ -270,7 +270,7 @@ class _Work:
         return StreamingResponse(stream.events, 200, headers, "text/event-stream")
 
     def _download(self, file: Download) -> Response:
-        """A file, part by part: between two of them others have the threads of pages."""
+        """A file, part by part: between two of them others have the threads of downloads."""
         headers = {
             **HEADERS,
             "Content-Security-Policy": DATA_POLICY,
@@ -278,7 +278,7 @@ class _Work:
         }
         if self._request.method == "HEAD":
             return Response(None, 200, headers, file.media_type)
-        parts = _in_threads(file.parts, self._desk.threads)
+        parts = _in_threads(file.parts, self._desk.downloads)
         return StreamingResponse(parts, 200, headers, file.media_type)
 
     def _page(self, page: Page) -> Response:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Final, NamedTuple, Protocol
 
+from customcrm.crm.text import name_or_unnamed
 from customcrm.errors import KeyNotFound
 from customcrm.operations.ports import Origin
 
@@ -61,7 +62,7 @@ def create_key(keyring: Keyring, name: str, origin: Origin) -> NewKey:
     """Make a key."""
     secret = PREFIX + secrets.token_urlsafe(32)
     key_id = origin.new_id("key")
-    keyring.add_api_key(ApiKey(key_id, name, digest_of(secret), origin.clock()))
+    keyring.add_api_key(ApiKey(key_id, name_or_unnamed(name), digest_of(secret), origin.clock()))
     return NewKey(key_id, secret)
 
 

@@ -5,7 +5,10 @@ from functools import partial
 
 import pytest
 
+from customcrm.contract.activities import CreateActivity
+from customcrm.contract.tasks import CreateTask
 from customcrm.contract.users import User
+from customcrm.crm.records import Kind
 from customcrm.errors import (
     EmailTaken,
     InvalidRequest,
@@ -24,11 +27,13 @@ from customcrm.operations.accounts.members import (
 )
 from customcrm.operations.accounts.people import Role
 from customcrm.operations.accounts.sessions import session_of
+from customcrm.operations.browsing.owners import OwnerDirectory
+from customcrm.operations.tasks import create_task
 from customcrm.operations.users import add_user, list_users, remove_user
 from customcrm.store.backend import Store
 from tests.integration.store.accounts import ANA, BO, enter, found_admin, join
 from tests.integration.store.sql import count, everything, rows
-from tests.integration.store.world import NOW, at_once, origin, within
+from tests.integration.store.world import NOW, at_once, create, logged, origin, request, within
 
 UNKNOWN = "user_unknown"
 
@@ -96,7 +101,17 @@ def test_the_email_of_who_is_removed_is_free(store: Store) -> None:
     assert list_users(store) == [User(new.id, "Ana", ANA)]
 
 
-@pytest.mark.parametrize(("name", "email"), [("", ANA), ("x" * 201, ANA), ("Ana", "no email")])
+@pytest.mark.parametrize(
+    ("name", "email"),
+    [
+        ("", ANA),
+        ("x" * 201, ANA),
+        ("Ana", "no email"),
+        ("\u200b", ANA),
+        ("\u3164", ANA),
+        ("\u0301", ANA),
+    ],
+)
 def test_a_user_needs_a_name_and_an_email_that_is_one(store: Store, name: str, email: str) -> None:
     with pytest.raises(InvalidRequest):
         add_user(store, name, email, origin())
@@ -155,6 +170,40 @@ def test_a_removed_user_cannot_get_in(store: Store, database_url: str) -> None:
         enter(store, BO)
     assert len(list_people(store)) == 1
     assert count(database_url, "users") == 2
+
+
+def test_everyone_is_who_is_here_and_who_left(store: Store) -> None:
+    here = add_user(store, "Zed", None, origin())
+    gone = add_user(store, "Ana", ANA, origin())
+    remove_user(store, gone.id, origin())
+
+    found = OwnerDirectory(store, store.catalogue).everyone()
+
+    assert [(p.id, p.name, p.left) for p in found] == [
+        (gone.id, "Ana", True),
+        (here.id, "Zed", False),
+    ]
+
+
+@pytest.mark.parametrize("noun", ["contact", "company", "open task", "done task", "activity"])
+def test_who_left_owns_something_of_any_noun(store: Store, noun: str) -> None:
+    owner = add_user(store, "Ana", None, origin()).id
+    remove_user(store, owner, origin())
+    assert not OwnerDirectory(store, store.catalogue).still_owns(owner)
+
+    record = {"externalId": "1", "ownerId": owner}
+    match noun:
+        case "contact" | "company":
+            create(store, record, kind=Kind(noun))
+            store.project_pending()
+        case "activity":
+            logged(store, CreateActivity(type="EMAIL", owner_id=owner), {})
+        case _:
+            asked = CreateTask(subject="S", owner_id=owner, completed=noun == "done task")
+            create_task(store, asked, {}, request(), origin())
+
+    assert OwnerDirectory(store, store.catalogue).still_owns(owner)
+    assert not OwnerDirectory(store, store.catalogue).still_owns("user_of_nobody")
 
 
 @pytest.mark.parametrize(
