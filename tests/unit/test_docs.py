@@ -9,6 +9,7 @@ from customcrm.cli import Commands
 from customcrm.contract.reference import markdown
 from customcrm.errors import CrmError, OperatorError, PeopleError, WorkError
 from customcrm.settings import PREFIX, Settings
+from customcrm.web.http_protocol import REFUSALS
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -44,7 +45,8 @@ def test_every_setting_has_a_heading() -> None:
 
 
 def test_every_error_code_has_a_heading() -> None:
-    assert headings("errors.md") == error_codes() | {INTERNAL.code}
+    of_connections = {failure.code for failure in REFUSALS.values()}
+    assert headings("errors.md") == error_codes() | of_connections | {INTERNAL.code}
 
 
 def test_every_command_has_a_heading() -> None:

@@ -36,7 +36,7 @@ MIN_CHUNK: Final = 16
 FREE_CHUNKS: Final = 2_000
 """Chunks of a body that may be smaller."""
 
-_REFUSALS: Final = {
+REFUSALS: Final = {
     400: Failure("Invalid request", "This is no HTTP request", "invalid_http"),
     408: Failure("Request timeout", "The request did not come in time", "request_timeout"),
     414: Failure("URL too long", "The path or the query of this URL is too long", "url_too_long"),
@@ -45,6 +45,8 @@ _REFUSALS: Final = {
         "Too many connections", "This server has too many open connections", "too_many_connections"
     ),
 }
+"""Answers that need no application, by their status."""
+
 _REASONS: Final = {
     400: "Bad Request",
     408: "Request Timeout",
@@ -278,7 +280,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Answer without the application, and close."""
         self._refused = True
         if not self._is_answering:
-            body = msgspec.json.encode(_REFUSALS[status])
+            body = msgspec.json.encode(REFUSALS[status])
             head = (
                 f"HTTP/1.1 {status} {_REASONS[status]}\r\ncontent-type: application/json\r\n"
                 f"content-length: {len(body)}\r\nconnection: close\r\nretry-after: 5\r\n\r\n"
