@@ -123,7 +123,7 @@ class _Scan:
             if isinstance(one, int):
                 path += f"[{max(one, 0)}]"
             elif one is not None:
-                path += f".{one}" if path else one
+                path += f".{_shown(one)}" if path else _shown(one)
         return path if len(path) <= MAX_PATH else f"…{path[-MAX_PATH:]}"
 
     def run(self) -> None:

@@ -52,6 +52,8 @@ NONSENSE = {
     b"\xff\xfe": "invalid_json",
     b'{"a":1e400}': "invalid_json",
     b'{"a":NaN}': "invalid_json",
+    b'{"\\ud83d":NaN}': "invalid_json",
+    b'{"\xed\xa0\xbd\\u0000":{"\\udfff":[nan]}}': "invalid_json",
     b'{"a":"\\u0000",}': "invalid_json",
     b"[" * 100_000: "invalid_json",
     b"[]": "invalid_request",

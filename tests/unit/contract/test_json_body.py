@@ -150,6 +150,10 @@ def test_an_external_id_of_nothing_but_nul_is_empty() -> None:
         (b'{"a":"bc', "The body ends too early, at a, byte 8"),
         (b'{"a":"\\ud8', "The body ends too early, at a, byte 10"),
         (b'{"a":[1,2', "The body ends too early, at a[1], byte 9"),
+        (b'{"\\ud83d":NaN}', "NaN is not a JSON value, at U+D83D, byte 10"),
+        (b'{"a\\n\\u0000b":[NaN]}', "NaN is not a JSON value, at aU+000AU+0000b[0], byte 15"),
+        (b'{"\xed\xa0\xbd":NaN}', "NaN is not a JSON value, at U+D83D, byte 7"),
+        (b'"\\ud83d" \\ud83d', 'After the end of the JSON comes "\\", at byte 9'),
         (b"", "The body is empty"),
         (b" \n", "The body is empty"),
         (b'{"a":"\xff"}', "The body is not UTF-8: 0xFF, at a, byte 6"),
@@ -185,6 +189,7 @@ def test_a_long_path_shows_its_end() -> None:
 def test_a_fault_is_found_in_any_bytes_that_are_refused(body: bytes) -> None:
     refusal = refusal_of(body)
     if refusal is not None:
+        assert str(refusal).isprintable()
         fault = find_fault(body.removeprefix(b"\xef\xbb\xbf"))
         assert fault is not None, body
         assert str(refusal) == fault.message
