@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from customcrm.crm.moments import in_zone
 from customcrm.crm.property_types import PropertyType, type_of
+from customcrm.iso8601 import parse
 
 MAX_ROWS: Final = 1_048_576
 """Rows of one sheet, the header included. What is more goes on to another sheet."""
@@ -37,7 +38,7 @@ _RANGE: Final = (2.2250738585072014e-308, 9.99999999999999e307)
 _FIRST_YEAR: Final = 1900
 _UNENCODABLE: Final = re.compile("[\ud800-\udfff]")
 _LINE_END: Final = re.compile(r"\r\n?")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{8}(?!\d)", re.ASCII)
 _PLAIN_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?", re.ASCII)
 _OPTIONS: Final = {"constant_memory": True, "use_zip64": True}
 
@@ -174,13 +175,15 @@ def _is_date(text: str) -> bool:
 
 def _date_of_text(text: str, zone: tzinfo) -> date | datetime | None:
     """The day or the moment that a text spells; None where Excel has none."""
-    try:
-        if _DAY.fullmatch(text):
-            day = date.fromisoformat(text)
-            return day if day.year >= _FIRST_YEAR else None
-        return _local(datetime.fromisoformat(text), zone)
-    except ValueError:
+    if not _DAY.match(text):
         return None
+    try:
+        parsed = parse(text)
+    except (ValueError, OverflowError):
+        return None
+    if isinstance(parsed, datetime):
+        return _local(parsed, zone)
+    return parsed if parsed.year >= _FIRST_YEAR else None
 
 
 def _local(moment: datetime, zone: tzinfo) -> datetime | None:

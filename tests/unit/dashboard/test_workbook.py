@@ -154,6 +154,12 @@ def test_a_text_longer_than_a_cell_is_cut(text: str) -> None:
         ("2026-07-01T23:30:00", None, datetime.fromisoformat("2026-07-01T23:30")),
         (" 2026-01-31", PropertyType.DATE, date(2026, 1, 31)),
         ("31/01/2026", PropertyType.DATE, "31/01/2026"),
+        ("20260131", PropertyType.DATE, date(2026, 1, 31)),
+        ("20260131", None, "20260131"),
+        ("2026-01", PropertyType.DATE, "2026-01"),
+        ("2026-01-31T24:00:00Z", None, datetime.fromisoformat("2026-02-01T01:00")),
+        ("9999-12-31T24:00:00Z", PropertyType.DATE, "9999-12-31T24:00:00Z"),
+        ("2026-01-31T10:00:00,5+01", None, datetime.fromisoformat("2026-01-31T10:00:00.500")),
         ("2026-02-30", PropertyType.DATE, "2026-02-30"),
         (
             datetime(2026, 1, 1, 12, tzinfo=UTC),
