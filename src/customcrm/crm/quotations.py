@@ -10,61 +10,29 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from customcrm.crm.html_text import Line
-
-MAX_STRUCTURAL: Final = 400
-"""Characters of a line that can be part of a header or an introduction."""
+from customcrm.crm.quotation_forms import (
+    MAX_STRUCTURAL,
+    asks_for_reply_above,
+    beginning_sureness,
+    ends_with_colon,
+    has_address,
+    has_moment,
+    has_named_address,
+    is_header,
+    is_plain_rule,
+    is_rule,
+    is_titled_rule,
+    label_value,
+    titles_quotation,
+)
 
 _MAX_HEADER: Final = 12
 _MAX_HEADING: Final = 80
 _NEAR: Final = 3
 """Lines above a header, blank ones with it, in which a title of the quotation is."""
 
-_FEWEST: Final = 2
-"""Labelled lines of a header; so many as `_SURE` are one without an address."""
-
-_SURE: Final = 3
 _MARKS: Final = re.compile(r"[ \t]*+((?:>[ \t]?+)++)")
-_LABEL: Final = re.compile(
-    r"[\s*_|\u200e\u200f]*+([^\W\d_](?:[^\W\d_]|[\u0300-\u036f .'’/()*_-]){0,34}?)"
-    r"\s?[:：][*_]*(.*)",
-    re.DOTALL,
-)
-_MAX_LABEL_WORDS: Final = 4
-_ADDRESS: Final = re.compile(r"[\w.+-]@\w[\w.-]*\.\w")
-_NAMED_ADDRESS: Final = re.compile(
-    r"\S[ \t]*[<(\[](?:mailto:)?[^\s<>()\[\]@]{1,100}@[^\s<>]{1,200}"
-)
-_NUMERIC_DATE: Final = re.compile(r"(?<!\d)\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}(?!\d)")
-_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_DAY: Final = re.compile(r"(?<![\d:.])\d{1,2}(?![\d:])")
-_TIME: Final = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d{2}(?!\d)")
-_COLON: Final = re.compile(r"[:：]\s*+\Z")
-_RULE: Final = re.compile(r"\s*+(?:[-–—]{4,}+|[_=*─━]{5,}+)\s*+")
-_TITLED_RULE: Final = re.compile(r"\s*+([-=_*#>]{2,})\s*([^\W\d_][^\n]{2,90}?)\s*[-=_*#<]{2,}\s*")
-_REPLY_ABOVE: Final = re.compile(
-    r"\s*+(?:##-|[-=—–#_*>]{2,})[-=—–#_*>\s]*+[^\W\d_][^\n]{8,120}(?:-##|[-=—–#_*<]{2,})\s*+"
-)
-_ORIGINAL: Final = re.compile(
-    r"original message|forwarded message|mensaje (?:original|reenviado)|message (?:d'origine"
-    r"|original|transféré)|(?:ursprüngliche|weitergeleitete) nachricht"
-    r"|messaggio (?:originale|inoltrato)|mensagem (?:original|encaminhada)"
-    r"|oorspronkelijk bericht|doorgestuurd bericht|ursprungligt meddelande"
-    r"|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti"
-    r"|(?:wiadomość oryginalna|oryginalna wiadomość)|původní zpráva|eredeti üzenet"
-    r"|orijinal (?:mesaj|ileti)|исходное сообщение|пересылаемое сообщение|原始邮件|原始郵件"
-    r"|원본 메시지|元のメッセージ",
-    re.IGNORECASE,
-)
-_WROTE: Final = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|écrit|escribió|escribio|escreveu|scritto|scrive|schreef"
-    r"|skrev|skreiv|kirjoitti|napisał|napisała|napísal|napsal|napisao|írta|scris|yazdı|yazmış"
-    r"|написал|написала|пишет|написав|έγραψε|va escriure|viết|menulis)\b"
-    r"|כתב|كتب|写道|寫道|のメール|書きました|작성|เขียน",
-    re.IGNORECASE,
-)
-
-
-STRUCTURE: Final = re.compile(r"[>:：]|##|---|–––|———|___|===|\*\*\*|───|━━━")
+STRUCTURE: Final = re.compile(r"[>:：]|##|---|‐‐‐|–––|———|___|===|\*\*\*|───|━━━")
 """What a text that quotes nothing has nothing of: nearly all short messages."""
 
 
@@ -207,7 +175,7 @@ class _Quotations:
         labelled: list[str] = []
         place = number
         while place < len(self._lines) and not self.quoted[place]:
-            label = _label(self._lines[place].text)
+            label = label_value(self._lines[place].text)
             if label is not None:
                 labelled.append(label)
             elif not labelled or not self._continues(place):
@@ -218,19 +186,18 @@ class _Quotations:
                 place = following
             if len(labelled) > _MAX_HEADER:
                 break
-        if len(labelled) < _FEWEST:
-            return 0
         before = self._previous(number)
-        ruled = before >= 0 and _is_rule(self._text(before))
-        return place if _is_header(labelled, ruled=ruled) else 0
+        ruled = before >= 0 and is_rule(self._text(before))
+        goes_on = self._next(place) < len(self._lines)
+        return place if is_header(labelled, ruled=ruled, goes_on=goes_on) else 0
 
     def _is_labelled(self, number: int) -> bool:
-        return number < len(self._lines) and _label(self._lines[number].text) is not None
+        return number < len(self._lines) and label_value(self._lines[number].text) is not None
 
     def _continues(self, number: int) -> bool:
         """Whether a line goes on with the recipients of the line before it."""
         text = self._text(number)
-        return bool(text.strip()) and bool(_ADDRESS.search(text)) and not _COLON.search(text)
+        return bool(text.strip()) and has_address(text) and not ends_with_colon(text)
 
     def _begin(self, number: int) -> int:
         """Return where a quotation begins of which this is the header: `Begin forwarded …:`."""
@@ -239,7 +206,7 @@ class _Quotations:
             return number
         text = self._text(before)
         alone = before == 0 or not self._lines[before - 1].text.strip()
-        return before if alone and len(text) <= _MAX_HEADING and _COLON.search(text) else number
+        return before if alone and len(text) <= _MAX_HEADING and ends_with_colon(text) else number
 
     # Introductions
 
@@ -254,8 +221,8 @@ class _Quotations:
             if not text.strip() or self.quoted[end - 1]:
                 break
             lines.append(text)
-            if _COLON.search(text):
-                sureness = _beginning_sureness(lines)
+            if ends_with_colon(text):
+                sureness = beginning_sureness(lines)
                 marked = self._is_marked(end)
                 if sureness > int(not marked):
                     return end, not marked
@@ -263,12 +230,12 @@ class _Quotations:
 
     def _end_of_lone_label(self, number: int) -> int:
         """`From: Jane <jane@acme.com>` and nothing else, above the first marked lines."""
-        label = _label(self._text(number))
+        label = label_value(self._text(number))
         if (
             label
             and self._first > number
             and self._is_marked(number + 1)
-            and _NAMED_ADDRESS.search(label)
+            and has_named_address(label)
         ):
             return number + 1
         return 0
@@ -282,91 +249,31 @@ class _Quotations:
 
     def _is_reply_above(self, number: int) -> bool:
         """`##- Please reply above this line -##`, at the top of a message."""
-        return self._previous(number) < 0 and bool(_REPLY_ABOVE.fullmatch(self._text(number)))
+        return asks_for_reply_above(self._text(number)) and self._previous(number) < 0
 
     def _begins_original(self, number: int) -> bool:
-        """`-----Original Message-----`."""
-        titled = _TITLED_RULE.fullmatch(self._text(number))
-        return bool(titled and _ORIGINAL.search(titled[2]))
+        """`-----Original Message-----`, `---- On … Jane <jane@acme.com> wrote ----`."""
+        text = self._text(number)
+        if not is_titled_rule(text):
+            return False
+        if titles_quotation(text):
+            return True
+        following = self._next(number + 1)
+        near = self._lines[following : following + _NEAR]
+        return any(has_address(line.text[:MAX_STRUCTURAL]) for line in near)
 
     def _begins_thread(self, number: int) -> bool:
         """A rule, and below it a name and a time, as ticket systems head earlier messages."""
-        if not _RULE.fullmatch(self._text(number)) or self._previous(number) < 0:
+        if not is_plain_rule(self._text(number)) or self._previous(number) < 0:
             return False
         following = self._next(number + 1)
         near = self._lines[following : following + 2]
-        return any(
-            len(line.text) <= _MAX_HEADING and _has_date(line.text) and _TIME.search(line.text)
-            for line in near
-        )
+        return any(len(line.text) <= _MAX_HEADING and has_moment(line.text) for line in near)
 
     def _take_rules(self) -> None:
         """Count the rules above a quotation as part of it."""
         for number in range(len(self._lines) - 1, 0, -1):
             if self.quoted[number] and not self.quoted[number - 1]:
                 before = self._previous(number)
-                if before >= 0 and not self.quoted[before] and _is_rule(self._text(before)):
+                if before >= 0 and not self.quoted[before] and is_rule(self._text(before)):
                     self._quote(before, number)
-
-
-def _is_rule(text: str) -> bool:
-    return bool(_RULE.fullmatch(text) or _TITLED_RULE.fullmatch(text))
-
-
-def _label(text: str) -> str | None:
-    """Return the value of a line such as `Word: value`, or None if it is no such line."""
-    if len(text) > 10 * MAX_STRUCTURAL:
-        return None
-    found = _LABEL.fullmatch(text)
-    if found is None or len(found[1].split()) > _MAX_LABEL_WORDS or found[2].startswith("//"):
-        return None
-    return found[2].strip()
-
-
-def _is_header(values: Sequence[str], *, ruled: bool) -> bool:
-    """Whether labelled lines head a quotation, rather than give an appointment or a telephone."""
-    dated = [_has_date(value) for value in values]
-    timed = [has and bool(_TIME.search(value)) for has, value in zip(dated, values, strict=True)]
-    if any(_NAMED_ADDRESS.search(value) for value in values):
-        return True
-    addressed = any(_ADDRESS.search(value) for value in values)
-    if ruled:
-        return addressed or any(dated)
-    later = any(dated[1:])
-    return (
-        any(timed[1:])
-        or (later and (addressed or len(values) >= _SURE))
-        or (any(timed) and (addressed or len(values) >= _SURE))
-    )
-
-
-def _has_date(text: str) -> bool:
-    """Whether a text has a date with its year, in any language."""
-    if _NUMERIC_DATE.search(text):
-        return True
-    year = _YEAR.search(text)
-    return bool(year and _DAY.search(text[: year.start()] + " " + text[year.end() :]))
-
-
-def _beginning_sureness(lines: Sequence[str]) -> int:
-    """Return how surely an introduction that ends with these lines begins with the first of them.
-
-    Fewer of the lines are preferred, unless more of them introduce more surely. One that begins
-    with `<address>` goes on with the name of the line before it.
-    """
-    sureness = [
-        0 if start and lines[start].lstrip().startswith("<") else _sureness(" ".join(lines[start:]))
-        for start in range(len(lines))
-    ]
-    return sureness[0] if sureness[0] > max(sureness[1:], default=0) else 0
-
-
-def _sureness(text: str) -> int:
-    """Return how surely a text introduces a quotation: 0 not at all, 1 if marked lines follow."""
-    dated, timed = _has_date(text), bool(_TIME.search(text))
-    addressed, verb = bool(_ADDRESS.search(text)), bool(_WROTE.search(text))
-    if dated and (addressed or verb):
-        return 3
-    if timed and addressed:
-        return 2
-    return int(dated or timed or addressed or verb)
