@@ -62,7 +62,7 @@ class RecordClient(Correspondent):
     ) -> None:
         super().__init__(client, mark, contact_link=contact_link, latest=latest)
         self._creations: dict[str, Answer] = {}
-        self._external_ids: dict[str, str] = {}
+        self._known_by: dict[str, dict[str, Any]] = {}
         self._namesake_before: dict[str, RecordView] = {}
         self._readable = {CONTACTS.plural: True, COMPANIES.plural: True}
         self._shows_all: dict[str, bool] = {}
@@ -82,11 +82,11 @@ class RecordClient(Correspondent):
     def create(self, noun: Noun, *records: dict[str, Any]) -> Answer:
         """Create records."""
         answer = self.ask("POST", noun.path, {noun.plural: list(records)})
-        results = at(answer.json, "results")
-        for result in results if isinstance(results, list) else []:
-            crm_id, external_id = at(result, "crmId"), at(result, "externalId")
-            if isinstance(crm_id, str) and isinstance(external_id, str):
-                self._external_ids.setdefault(crm_id, external_id)
+        for record in records:
+            crm_id = at(answer.json, f"results[externalId={record.get('externalId')}].crmId")
+            if isinstance(crm_id, str):
+                known_by = {n: record[n] for n in ("externalId", *MATCH_KEYS) if record.get(n)}
+                self._known_by.setdefault(crm_id, known_by)
         return answer
 
     def sync(self, noun: Noun, *records: dict[str, Any]) -> Answer:
@@ -162,13 +162,18 @@ class RecordClient(Correspondent):
         return RecordView(properties, self.shows_all(noun), found_by)
 
     def _returned(self, noun: Noun, crm_id: str) -> dict[str, Any]:
-        """The properties that a sync returns of a record, asked for by its `externalId` alone."""
-        external_id = self._external_ids.get(crm_id)
-        if external_id is None:
-            return {}
-        answer = self.sync(noun, {"externalId": external_id})
-        properties = at(answer.json, f"results[crmId={crm_id}].properties")
-        return properties if answer.succeeded and isinstance(properties, dict) else {}
+        """The properties that a sync returns of a record, with as little as possible sent.
+
+        The `externalId` alone, as values that are sent need not come back; else with the match
+        keys, for a server that looks by these only.
+        """
+        known_by = self._known_by.get(crm_id, {})
+        for record in ({"externalId": known_by.get("externalId")}, known_by):
+            answer = self.sync(noun, record) if record.get("externalId") else None
+            properties = answer and at(answer.json, f"results[crmId={crm_id}].properties")
+            if isinstance(properties, dict):
+                return properties
+        return {}
 
     def found_by(self, noun: Noun, crm_id: str, keys: Mapping[str, Any]) -> frozenset[str]:
         """The names of those match keys by which one sync finds a record."""
@@ -203,8 +208,8 @@ class RecordClient(Correspondent):
         """The answer to a create of one record with properties that nobody knows, sent once."""
 
         def create() -> Answer:
-            record = self.new(**{CUSTOM: "yes"}, checkNested={"level": [1, {"deeper": None}]})
-            return self.create(noun, record)
+            custom = {CUSTOM: "yes", "checkNested": {"level": [1, {"deeper": None}]}}
+            return self.create(noun, {**self.new_whole(noun), **custom})
 
         return self.once(f"custom in {noun.plural}", create)
 

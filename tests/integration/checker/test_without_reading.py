@@ -18,7 +18,8 @@ Break = Callable[[RightServer, str], None]
 def server_that_shows(what: str) -> RightServer:
     """A right server without the endpoints that only Enginy's demo has.
 
-    `all`: a sync returns every property; `documented`: only those of the contract; `nothing`: none.
+    `all`: a sync returns every property; `documented`: only those of the contract; `nothing`: none;
+    `keys`: every property, but a sync looks by match keys only, not by the `externalId`.
     """
     server = RightServer()
     reads = ("POST /contacts/batch", "POST /companies/batch", "GET /activities/:id")
@@ -32,9 +33,19 @@ def server_that_shows(what: str) -> RightServer:
         stored = server.records[plural][record_id]
         new = {name: value for name, value in stored.items() if value != sent.get(name)}
         known = {name: value for name, value in new.items() if name in RETURNED[plural]}
-        return {"all": new, "documented": known, "nothing": {}}[what]
+        return {"all": new, "documented": known, "nothing": {}, "keys": new}[what]
 
     server.does("returned", returned)
+    if what == "keys":
+        rightly = server.found
+
+        def found(plural: str, record: Record, *, strongly: bool) -> str | None:
+            named = (plural, str(record["externalId"]))
+            if strongly or named not in server.names:
+                return rightly(plural, record, strongly=strongly)
+            return rightly(plural, {**record, "externalId": "nobody"}, strongly=False)
+
+        server.does("found", found)
     return server
 
 
@@ -198,8 +209,22 @@ def overwrites_when_it_links(server: RightServer, plural: str) -> None:
     creating(server, plural, create)
 
 
+def replaces_in_a_repeat(server: RightServer, plural: str) -> None:
+    def create(rightly: Any, records: list[Any]) -> list[Record]:
+        for record in records:
+            crm_id = server.names.get((plural, str(record.get("externalId"))), "")
+            server.records[plural].get(crm_id, {}).clear()
+        return list(rightly(plural, records))
+
+    creating(server, plural, create)
+
+
 FAULTS: dict[str, tuple[Break, str, str]] = {
-    "wrong order": (answers_with_the_neighbours_id, "create.right-ids", "all documented nothing"),
+    "wrong order": (
+        answers_with_the_neighbours_id,
+        "create.right-ids",
+        "all documented nothing keys",
+    ),
     "sorted ids": (answers_ids_sorted, "create.right-ids", "all documented nothing"),
     "neighbour's name": (
         stores_each_under_its_neighbours_name,
@@ -207,15 +232,19 @@ FAULTS: dict[str, tuple[Break, str, str]] = {
         "all documented nothing",
     ),
     "half a batch": (loses_all_but_the_first, "create.right-ids", "all documented nothing"),
-    "custom fields erased": (erases_custom_properties, "update.keeps-custom-properties", "all"),
+    "custom fields erased": (
+        erases_custom_properties,
+        "update.keeps-custom-properties",
+        "all keys",
+    ),
     "all erased": (erases_everything, "update.keeps-custom-properties", "all documented"),
     "documented fields erased": (
         erases_everything,
         "update.leaves-others-alone",
         "all documented nothing",
     ),
-    "one field erased": (erases_the_label, "update.leaves-others-alone", "all"),
-    "no update stored": (stores_no_update, "update.stores-engagement-fields", "all"),
+    "one field erased": (erases_the_label, "update.leaves-others-alone", "all keys"),
+    "no update stored": (stores_no_update, "update.stores-engagement-fields", "all keys"),
     "unknown fields dropped": (drops_unknown_fields, "update.stores-engagement-fields", "all"),
     "updates crossed": (crosses_updates, "update.right-records", "all documented nothing"),
     "first updated only": (
@@ -233,6 +262,11 @@ FAULTS: dict[str, tuple[Break, str, str]] = {
         ignores_what_a_repeat_says,
         "create.same-external-id-updates",
         "all documented nothing",
+    ),
+    "repeat replaces": (
+        replaces_in_a_repeat,
+        "create.keeps-custom-properties",
+        "all documented nothing keys",
     ),
     "link overwrites": (
         overwrites_when_it_links,

@@ -101,6 +101,19 @@ def _takes_for_one(server: RightServer, plural: str, alike: Any) -> None:
     after(server, f"POST /{plural}", change)
 
 
+@breaks_both("create.keeps-custom-properties")
+def replaces_what_a_repeat_does_not_name(server: RightServer, plural: str) -> None:
+    rightly = server.create
+
+    def create(kind: str, records: list[Any]) -> list[Record]:
+        for record in records if kind == plural else []:
+            crm_id = server.names.get((plural, str(record.get("externalId"))), "")
+            server.records[plural].get(crm_id, {}).pop("check_engaged", None)
+        return rightly(kind, records)
+
+    server.does("create", create)
+
+
 @breaks_both("create.blanks-say-nothing")
 def stores_blanks(server: RightServer, plural: str) -> None:
     def change(call: Call, reply: Reply) -> Reply:

@@ -32,6 +32,9 @@ from customcrm.checker.checks.exports.create_every_documented_field import (
     create_every_documented_field,
 )
 from customcrm.checker.checks.exports.create_in_order import create_in_order
+from customcrm.checker.checks.exports.create_keeps_custom_properties import (
+    create_keeps_custom_properties,
+)
 from customcrm.checker.checks.exports.create_known_among_new import create_known_among_new
 from customcrm.checker.checks.exports.create_link_keeps_values import create_link_keeps_values
 from customcrm.checker.checks.exports.create_malformed_stores_nothing import (
@@ -81,6 +84,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *create_same_external_id_again,
     *create_same_external_id_updates,
     *create_blanks_say_nothing,
+    *create_keeps_custom_properties,
     *create_same_external_id_in_one_batch,
     *create_known_among_new,
     *create_same_one_under_another_id,

@@ -38,6 +38,6 @@ def _is_readable(answer: Answer) -> Broken | None:
     """It can be read as JSON; half a surrogate pair that is escaped again is allowed."""
     try:
         json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Broken("an answer that is JSON", "one that is not", answer)
     return None
