@@ -36,6 +36,7 @@ _NAMES: Final = {
     Kind.COMPANY: ("name",),
 }
 _FOUND_BY_NAME: Final = {Kind.CONTACT: (*_NAMES[Kind.CONTACT], "company"), Kind.COMPANY: ("name",)}
+_PARTS_OF_NAME: Final = frozenset({"firstName", "lastName"})
 _FOUND_BY_TEXT: Final = {
     Kind.CONTACT: ("email", "title", "domain"),
     Kind.COMPANY: ("domain", "website"),
@@ -213,8 +214,11 @@ def _names(kind: Kind, properties: Mapping[str, Any]) -> Iterator[str]:
 def _found_by(kind: Kind, properties: Mapping[str, Any], facts: Facts, name: str) -> Iterator[str]:
     """The tokens that find a record: of its names, then of its texts, then of its phones."""
     get = properties.get
-    called = [name, *(_text(get(field)) for field in _FOUND_BY_NAME[kind])]
     first, last = _text(get("firstName")), _text(get("lastName"))
+    fields = _FOUND_BY_NAME[kind]
+    if kind is Kind.CONTACT and name == f"{first} {last}".strip():
+        fields = tuple(field for field in fields if field not in _PARTS_OF_NAME)
+    called = [name, *(_text(get(field)) for field in fields)]
     if kind is Kind.CONTACT and _IDEOGRAPHS.search(last):
         called.append(f"{last}{first}")
     texts = [_text(get(field)) for field in _FOUND_BY_TEXT[kind]]

@@ -8,6 +8,8 @@ found by its national digits, and by an international number that ends so.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
@@ -29,6 +31,7 @@ _MAX_TEXT: Final = 100
 _FIELDS: Final = re.compile(r"phone|mobile|whatsapp|telefon|\A(?:tel|fax|cell)\Z", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"[;,/|\n]| or ")
 _EXTENSION: Final = re.compile(r"\s*;?\s*(?:ext(?:ension)?[.:=]?|x|#)\s*\d{1,6}\Z", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"[^0-9]+")
 _TRUNK: Final = re.compile(r"\(0\)")
 _ASKED: Final = re.compile(
     r"(?<![\w+])[+(]{0,3}\d[\d ()./\u2010-\u2015\u00a0\u202f-]{4,40}\d(?!\w)"
@@ -40,29 +43,24 @@ _ASKED: Final = re.compile(
 def phone_texts(properties: Mapping[str, Any]) -> Iterator[str]:
     """Yield the phone numbers of a record as they are written, wherever they are."""
     for name, value in properties.items():
-        if value and _FIELDS.search(name):
+        if value and _is_phone_field(name):
             yield from _texts(value)
 
 
 def phone_tokens(properties: Mapping[str, Any]) -> Iterator[str]:
     """Yield the tokens of a record's phone numbers."""
-    region: list[str | None] = []
-    found = 0
-    for text in phone_texts(properties):
-        for number in _numbers(text):
-            if found == MAX_NUMBERS:
-                return
-            found += 1
-            if not region:
-                region.append(region_of(properties))
-            yield _token(number, region[0])
+    numbers = (number for text in phone_texts(properties) for number in _numbers(text))
+    for number in islice(numbers, MAX_NUMBERS):
+        # Only a number that does not say its country is read as one of the record's.
+        international = number.lstrip().startswith(("+", "00"))
+        yield _token(number, None if international else region_of(properties))
 
 
 def phone_spans(search: str) -> list[tuple[int, int]]:
     """Return where in a search there is a phone number, or an ending of one."""
     if not any(char.isdecimal() for char in search):
         return []
-    digits = "".join(map(_ascii_digit, search))
+    digits = _with_ascii_digits(search)
     spans = (match.span() for match in _ASKED.finditer(digits))
     return [
         (start, end)
@@ -73,7 +71,7 @@ def phone_spans(search: str) -> list[tuple[int, int]]:
 
 def endings_asked(text: str) -> tuple[str, ...]:
     """Return the tokens of which one begins that of a number that a person has typed."""
-    text = _TRUNK.sub("", _EXTENSION.sub("", "".join(map(_ascii_digit, text))))
+    text = _TRUNK.sub("", _EXTENSION.sub("", _with_ascii_digits(text)))
     digits = _digits(text)
     if "+" in text or digits.startswith("00"):
         number = digits.lstrip("0")
@@ -86,6 +84,11 @@ def endings_asked(text: str) -> tuple[str, ...]:
     if len(digits) > 9:  # noqa: PLR2004 - long enough to begin with a country's code
         found += _without_country(digits)
     return tuple(dict.fromkeys(one for one in found if len(one) > MIN_DIGITS))
+
+
+@lru_cache(maxsize=4096)
+def _is_phone_field(name: str) -> bool:
+    return _FIELDS.search(name) is not None
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -104,7 +107,7 @@ def _is_number(value: Any) -> bool:
 
 def _numbers(text: str) -> Iterator[str]:
     """The numbers of a text, of which there may be several."""
-    text = "".join(map(_ascii_digit, text))
+    text = _with_ascii_digits(text)
     parts = _NUMBERS.split(text)
     if not all(len(_digits(part)) >= MIN_DIGITS for part in parts):
         parts = [text]
@@ -115,7 +118,7 @@ def _token(text: str, region: str | None) -> str:
     key = phone_key(text, region)
     if key is not None:
         return _ending(key[1:].partition(";")[0])
-    text = _TRUNK.sub("", _EXTENSION.sub("", "".join(map(_ascii_digit, text))))
+    text = _TRUNK.sub("", _EXTENSION.sub("", text))
     digits = _digits(text)
     if "+" in text or digits.startswith("00"):
         return _ending(digits.lstrip("0"))
@@ -136,7 +139,11 @@ def _ending(digits: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return "".join(char for char in text if "0" <= char <= "9")
+    return _OTHERS.sub("", text)
+
+
+def _with_ascii_digits(text: str) -> str:
+    return text if text.isascii() else "".join(map(_ascii_digit, text))
 
 
 def _ascii_digit(char: str) -> str:

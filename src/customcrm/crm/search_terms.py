@@ -13,6 +13,7 @@ A token has no spaces and no ASCII signs: databases are given it as it is.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from customcrm.crm.folding import MAX_TEXT, fold, spelled_out
@@ -54,8 +55,19 @@ _WIDE: Final = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 _INVISIBLE: Final = frozenset({"Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"})
 
 
-def name_tokens(text: str) -> Iterator[str]:
-    """Yield the tokens of a name: words, words joined with those before, parts of CamelCase."""
+@lru_cache(maxsize=8192)
+def name_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens of a name: words, words joined with those before, parts of CamelCase."""
+    return tuple(dict.fromkeys(_name_tokens(text)))
+
+
+@lru_cache(maxsize=8192)
+def text_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens of a title, an email or a domain: only parts of one word are joined."""
+    return tuple(dict.fromkeys(_text_tokens(text)))
+
+
+def _name_tokens(text: str) -> Iterator[str]:
     words = split(text)
     yield from _whole(words)
     yield from _joined(words)
@@ -70,8 +82,7 @@ def name_tokens(text: str) -> Iterator[str]:
         yield from _whole(split(spelled))
 
 
-def text_tokens(text: str) -> Iterator[str]:
-    """Yield the tokens of a title, an email or a domain: only parts of one word are joined."""
+def _text_tokens(text: str) -> Iterator[str]:
     for chunk in text.split():
         parts = [part for part in _PARTS.split(chunk) if part]
         if len(parts) > 1 and not any(len(part) > 1 for part in parts):
