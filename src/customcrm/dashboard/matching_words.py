@@ -83,7 +83,7 @@ VERDICTS: Final[Mapping[Verdict, VerdictWords]] = {
     Verdict.WON: VerdictWords("decides", "check", "good"),
     Verdict.AGREES: VerdictWords("agrees", "check", ""),
     Verdict.RIVAL: VerdictWords("points elsewhere", "triangle-alert", "warn"),
-    Verdict.REJECTED: VerdictWords("somebody else has it", "x", "warn"),
+    Verdict.REJECTED: VerdictWords("does not link", "x", "warn"),
     Verdict.DELETED: VerdictWords("deleted, no match", "x", "bad"),
     Verdict.NOTHING: VerdictWords("nobody has it", "circle", ""),
     Verdict.NO_KEY: VerdictWords("nothing to look for", "circle", ""),
@@ -95,7 +95,7 @@ _PLAIN: Final[Mapping[Why, str]] = {
     Why.BLANK: "{label} is blank",
     Why.NO_TEXT: "{label} is no text",
     Why.TOO_LONG: "Too long for a key",
-    Why.PLACEHOLDER: "Stands for no value, so it finds nobody",
+    Why.PLACEHOLDER: "Placeholder: not used for matching",
     Why.NO_COUNTRY: "{label} has no country code, and the record names no country",
     Why.INITIAL: "{label} is only an initial: too little to tell people apart",
     Why.NOT_NEEDED: "{label} is not needed: the domain counts",
@@ -128,10 +128,10 @@ def why_not(kind: Kind, link: str, form: Form) -> str:
 
 
 WEAKNESSES: Final[Mapping[Weakness, str]] = {
-    Weakness.ROLE_MAILBOX: "a role's mailbox, not a person's: the name must agree",
-    Weakness.SHARED_DOMAIN: "shared by many companies: the name must agree",
-    Weakness.OWN_PAGE: "a page of a site: the name must agree",
-    Weakness.PHONE: "may be shared by colleagues: the name must not differ",
+    Weakness.ROLE_MAILBOX: "Role mailbox: links only if the names agree",
+    Weakness.SHARED_DOMAIN: "Shared domain: links only if the names agree",
+    Weakness.OWN_PAGE: "Page of a site: links only if the names agree",
+    Weakness.PHONE: "Phone: links only if the names agree",
 }
 """Why a key links only where the names agree."""
 
@@ -143,12 +143,12 @@ def objection_words(kind: Kind, objection: Objection) -> str:
     """Return why somebody who has a key is not the record that came, as a phrase."""
     match objection.difference:
         case Difference.NAMES:
-            return "another name"
+            return "different name"
         case Difference.ADDRESS:
-            return "another page, and no name to compare"
+            return "different page, and no name to compare"
         case Difference.KEYS:
             names = [LINK_WORDS[kind][link].name for link in objection.kinds]
-            return "another " + " and ".join(
+            return "different " + " and ".join(
                 name if name.startswith("LinkedIn") else name.lower() for name in names
             )
 

@@ -1,11 +1,14 @@
 import pytest
 
 from customcrm.crm.explanation import Form, Step, Tried, Verdict, Why, forms_of
+from customcrm.crm.identity import Difference, Objection, Weakness
 from customcrm.crm.records import COMPANY_RULES, CONTACT_RULES, Kind
 from customcrm.dashboard.matching_words import (
     EXAMPLES,
     LINK_WORDS,
     VERDICTS,
+    WEAKNESSES,
+    objection_words,
     told_of,
     why_not,
 )
@@ -51,3 +54,27 @@ def test_every_example_has_something_to_tell() -> None:
         assert values["externalId"]
         forms = [form for link in LINKS[kind] for form in forms_of(RULES[kind], link, values)]
         assert any(form.why not in {None, Why.ABSENT} for form in forms) or kind is Kind.CONTACT
+
+
+@pytest.mark.parametrize("weakness", Weakness)
+def test_every_weakness_has_a_phrase(weakness: Weakness) -> None:
+    assert WEAKNESSES[weakness]
+
+
+@pytest.mark.parametrize(
+    ("kind", "objection", "words"),
+    [
+        (Kind.CONTACT, Objection(Difference.NAMES), "different name"),
+        (Kind.CONTACT, Objection(Difference.KEYS, ("email",)), "different email"),
+        (
+            Kind.CONTACT,
+            Objection(Difference.KEYS, ("email", "linkedinUrl")),
+            "different email and LinkedIn",
+        ),
+        (Kind.CONTACT, Objection(Difference.KEYS, ("phone",)), "different phone"),
+        (Kind.COMPANY, Objection(Difference.KEYS, ("domain",)), "different domain"),
+        (Kind.COMPANY, Objection(Difference.ADDRESS), "different page, and no name to compare"),
+    ],
+)
+def test_an_objection_says_what_differs(kind: Kind, objection: Objection, words: str) -> None:
+    assert objection_words(kind, objection) == words
