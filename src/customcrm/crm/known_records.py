@@ -131,7 +131,9 @@ class KnownRecords:
 
     def oldest(self, key: MatchKey) -> Revision | None:
         """Return the oldest record that has a key, after all that this batch did so far."""
-        return next((revision for _, revision in self._holders(key)), None)
+        for _, revision in self._holders(key):
+            return revision
+        return None
 
     def with_key(self, key: MatchKey, came: Arrival) -> Held:
         """Return who has a key, after all that this batch did so far; see `Held`."""
@@ -154,9 +156,12 @@ class KnownRecords:
         known, new_ids = self._by_key.get(key, ()), self._new_holders.get(key)
         if new_ids:
             return self._merged(key, known, new_ids)
-        found = ((record, self.revision(record)) for record in known)
         if len(known) == 1:
-            return [one for one in found if self._has(*one, key)]
+            # The usual case, and the first look at every key: without a generator.
+            record = known[0]
+            revision = self.revision(record)
+            return ((record, revision),) if self._has(record, revision, key) else ()
+        found = ((record, self.revision(record)) for record in known)
         return (one for one in found if self._has(*one, key)) if known else ()
 
     def _merged(
