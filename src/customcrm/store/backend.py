@@ -105,7 +105,7 @@ class Store:
             self._read, self._write, hold, self._finder, self._projector.wake
         )
         self._derivations = DerivationRunner(
-            DERIVATIONS, self._read, self._write, hold, clock, self._projector.wake
+            DERIVATIONS, self._read, self._write, hold, clock, self._projector.look
         )
         self._runner: JobRunner | None = None
         self.views = StoreViews(self._read, self._write)
