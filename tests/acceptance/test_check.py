@@ -268,6 +268,12 @@ def test_every_check_can_be_listed_and_explained() -> None:
         assert words in told
 
 
+def test_a_rule_of_both_kinds_is_explained_by_the_pattern_that_the_report_shows() -> None:
+    done = check("--explain", "*.create.without-array", key=None)
+    assert done.returncode == CONFORMS
+    assert done.stdout.startswith("contacts.create.without-array\n")
+
+
 def test_a_server_that_dies_half_way_ends_with_3_and_every_report(tmp_path: Path) -> None:
     server, calls = RightServer(), count()
 

@@ -101,13 +101,13 @@ class Terminal:
         rules: dict[str, list[Checked]] = {}
         for result in results:
             rules.setdefault(_rule_of(result), []).append(result)
-        told = list(rules.items())
-        for rule, same in told[:MAX_WARNINGS]:
+        grouped = list(rules.items())
+        for rule, same in grouped[:MAX_WARNINGS]:
             name = rule if len(same) > 1 else same[0].check.id
-            said = note(same[0]) or same[0].check.rule
-            line = f"    {_WARNING} {name}  {same[0].check.level}  {said}"
+            text = note(same[0]) or same[0].check.rule
+            line = f"    {_WARNING} {name}  {same[0].check.level}  {text}"
             self._say(_cut(line, self._width()), "yellow")
-        if rest := sum(len(same) for _, same in told[MAX_WARNINGS:]):
+        if rest := sum(len(same) for _, same in grouped[MAX_WARNINGS:]):
             self._say(f"    {_WARNING} {rest} more; -v shows them", "yellow")
 
     def _skipped(self, results: Sequence[Checked]) -> None:
