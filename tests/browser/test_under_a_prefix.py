@@ -16,7 +16,7 @@ PREFIX = "/sales/crm"
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[House]:
     with house(tmp_path, prefix=PREFIX) as crm:
-        crm.simulate(leads=20, weeks=4)
+        crm.simulate(leads=40, weeks=6)
         yield crm
 
 
