@@ -16,6 +16,8 @@ _USUAL = re.compile(
 _HOST = re.compile(
     r"(?:[a-z][a-z0-9+.-]{0,19}:)?/*(?:[a-z0-9-]{1,63}\.){0,4}linkedin\.com\.?(?::\d{0,5})?(?=/)"
 )
+# `n/a` in the place of a name, which would be read as the name `n`.
+_NOT_APPLICABLE = re.compile(r"/n(?:/|%2f)a/?\Z", re.IGNORECASE)
 _OLD_ID = re.compile(r"[0-9a-f]{1,3}")
 
 # Pages, not names: everybody's own profile, a deleted company, a program's empty value.
@@ -43,6 +45,8 @@ def linkedin_key(value: object, *, company: bool) -> str | None:
         page, slug = usual.groups()
         return f"{page}/{slug}" if (page != "in") is company and slug not in _NOBODY else None
     text = clean_text(value, _MAX_INPUT)
+    if text is not None and _NOT_APPLICABLE.search(text):
+        return None
     return None if text is None else _key_of_path(_path(text), company=company)
 
 

@@ -20,9 +20,9 @@ nessuna nessuno neznamy nichtangegeben nichtbekannt nichtvorhanden niciunul niez
 nincs ningun ninguna ninguno nn noaplica noconsta nodata nodisponible noinfo noname nondisponibile
 none nonrenseigne nonspecifie notapplicable notavailable notdefined notfound notgiven nothing
 notprovided notset notspecified novalue null nvt okand onbekend pending placeholder qwerty
-redacted sconosciuto semnome sindatos sininformacion sinnombre tba tbc tbd tuntematon ukendt
-ukjent unbekannt undefined unknown unkown unnamed vacio xx xxx xxxx yok zadny невідомо неизвестно
-неизвестный немає нет לאידוע غيرمعروف لايوجد なし 不明 无 未知 没有 無 없음
+redacted sconosciuto semnome sindatos sinespecificar sininformacion sinnombre tba tbc tbd
+tuntematon ukendt ukjent unbekannt undefined unknown unkown unnamed vacio xx xxx xxxx yok zadny
+невідомо неизвестно неизвестный немає нет לאידוע غيرمعروف لايوجد なし 不明 无 未知 没有 無 없음
 """
 
 _TESTS = """
@@ -59,6 +59,7 @@ yourcompany yourdomain yoursite yourwebsite
 
 _SIGNS_AND_DIGITS = str.maketrans("", "", "0123456789._-+'!#$%&*/=?^`{|}~")
 _NO_MAIL = ("noemail", "nomail", "sinemail", "sincorreo")
+_GENERIC = frozenset({"email", "mail", "gmail"})
 _SHORT = 3
 
 _NOTHING = frozenset({*_WORDS.split(), *_TESTS.split()})
@@ -101,7 +102,7 @@ def is_placeholder_email(key: str) -> bool:
         return True
     if name in _NO_DOMAIN and is_placeholder_host(host):
         return name in _NO_MAIL_DOMAIN or not word or word in _NO_MAILBOX | {"email", "mail", "me"}
-    return local == name and len(local) <= _SHORT
+    return local == name and (len(local) <= _SHORT or len(set(local)) == 1 or local in _GENERIC)
 
 
 def is_placeholder_host(host: str) -> bool:

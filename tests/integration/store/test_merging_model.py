@@ -211,6 +211,8 @@ class Merging(RuleBasedStateMachine):
 
     def arrives(self, kind: Kind, name: str, values: dict[str, Any]) -> None:
         (outcome,) = creation(self.store, [{"externalId": name, **values}], kind)
+        # A blank in a create says nothing.
+        values = {one: value for one, value in values.items() if not blank(value)}
         holder = self.with_key(kind, values.get(KEY[kind], ""))
         if (kind, name) in self.names:
             under = self.names[kind, name]

@@ -43,6 +43,8 @@ from customcrm.crm.placeholders import is_placeholder, is_placeholder_host
         "12345@none.com",
         "prueba@prueba.com",
         "youremail@domain.com",
+        "aaaa@aaaa.com",
+        "email@email.com",
     ],
 )
 def test_the_address_of_nobody_is_no_key(email: str) -> None:
@@ -99,6 +101,8 @@ def test_the_address_of_somebody_is_a_key(email: str) -> None:
         "ninguno",
         "n.a.",
         "tbd",
+        "N/A",
+        "n%2Fa/",
         "desconocido",
         "unbekannt",
         "n%2Da",
