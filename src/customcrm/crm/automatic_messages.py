@@ -124,10 +124,10 @@ _SUBJECTS: Final = _patterns()
 
 
 def _by_subject(subject: str) -> Automatic | None:
-    told = _PREFIXES.sub("", subject[:MAX_SUBJECT])
-    if told.rstrip().endswith(("?", "？")):
+    bare = _PREFIXES.sub("", subject[:MAX_SUBJECT])
+    if bare.rstrip().endswith(("?", "？")):
         return None
-    text = _folded(told)
+    text = _folded(bare)
     pattern = _SUBJECTS.get(text[:1])
     found = pattern.match(text) if pattern else None
     if found and _ends_word(text, found.end()):

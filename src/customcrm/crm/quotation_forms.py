@@ -162,6 +162,11 @@ def beginning_sureness(lines: Sequence[str]) -> int:
     return sureness[0] if sureness[0] > max(sureness[1:], default=0) else 0
 
 
+def says_who_wrote(text: str) -> bool:
+    """Whether a line holds a date and a verb of writing."""
+    return has_date(text) and bool(_WROTE.search(text))
+
+
 def sureness_of(text: str) -> int:
     """Return how surely a text introduces a quotation: 0 not at all, 1 if marked lines follow."""
     dated, timed = has_date(text), bool(_TIME.search(text))

@@ -1,4 +1,4 @@
-"""What the sender of a message wrote, and what they quote, told apart by form in no language.
+"""What the sender of a message wrote, and what they quote, separated by form in no language.
 
 A quotation is marked line by line (`>`, or a blockquote), or it begins with a header or an
 introduction and goes on to the end. What is written between marked lines is an answer.
@@ -23,6 +23,7 @@ from customcrm.crm.quotation_forms import (
     is_rule,
     is_titled_rule,
     label_value,
+    says_who_wrote,
     titles_quotation,
 )
 
@@ -213,7 +214,8 @@ class _Quotations:
     def _end_of_introduction(self, number: int) -> tuple[int, bool]:
         """Return the line after an introduction that begins here, or 0, and whether all follows.
 
-        It is one to three lines that end with a colon, and hold a date or an address.
+        It is one to three lines that end with a colon, and hold a date or an address. One line with
+        a date and a verb of writing needs no colon above marked lines.
         """
         lines: list[str] = []
         for end in range(number + 1, min(number + 3, len(self._lines)) + 1):
@@ -226,6 +228,8 @@ class _Quotations:
                 marked = self._is_marked(end)
                 if sureness > int(not marked):
                     return end, not marked
+            elif len(lines) == 1 and says_who_wrote(text) and self._is_marked(end):
+                return end, False
         return self._end_of_lone_label(number), False
 
     def _end_of_lone_label(self, number: int) -> int:

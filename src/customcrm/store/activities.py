@@ -111,8 +111,8 @@ def text_of(row: Row[Any]) -> ActivityText:
     if row.excerpt is None:
         headers = {**row.properties, **(row.metadata or {})}
         return activity_text(row.body, row.subject, row.direction, headers)
-    told = getattr(row, "message", None)
-    message = None if told is None else msgspec.convert(told, MessageText)
+    stored = getattr(row, "message", None)
+    message = None if stored is None else msgspec.convert(stored, MessageText)
     return ActivityText(row.excerpt, message, Automatic(row.automatic) if row.automatic else None)
 
 

@@ -97,6 +97,7 @@ INTRODUCTIONS = [
     "From: Jane Doe <jane@acme.example>",
     "________________________________",
     "Jane Doe wrote:",
+    "Am 02.03.26 um 10:40 schrieb Jane Doe",
 ]
 
 
@@ -251,8 +252,8 @@ def test_blocks_are_lines_and_cells_are_apart(body: str, lines: list[str]) -> No
     ],
 )
 def test_plain_text_has_only_its_clear_references_replaced(body: str, text: str) -> None:
-    told = message_text(body)
-    assert (told.written, told.is_html) == (text, False)
+    read = message_text(body)
+    assert (read.written, read.is_html) == (text, False)
 
 
 @pytest.mark.parametrize(

@@ -172,9 +172,9 @@ def test_activities_are_listed_by_everything_that_can_be_said(
     assert 0 == len(short.excerpt) < len(long.excerpt) <= MAX_EXCERPT + 1
     assert long.contact == Named(one, "Ann")
     timeline = store.catalogue.timeline(Kind.CONTACT, one, TimelineFilter(), None, 60)
-    told = [entry.activity for entry in timeline.entries if entry.activity]
-    assert (told[0].message.is_cut, told[-1].message.is_cut) == (True, False)
-    assert len(told[0].message.written) <= MAX_TEXT
+    shown = [entry.activity for entry in timeline.entries if entry.activity]
+    assert (shown[0].message.is_cut, shown[-1].message.is_cut) == (True, False)
+    assert len(shown[0].message.written) <= MAX_TEXT
     whole = store.catalogue.activity_line(long.activity.id)
     assert whole is not None
     assert len(whole.activity.body or "") == 59_000

@@ -82,8 +82,8 @@ def test_a_body_that_is_its_own_text_is_stored_once(store: Store, database_url: 
     log(store, NOW, "Hi Ann,\n\nTuesday suits us.")
     log(store, NOW, "<p>Hi Ann</p>")
     with connected(database_url) as connection:
-        told = connection.execute(select(func.count(ACTIVITIES.c.message))).scalar_one()
-    assert told == 1
+        stored = connection.execute(select(func.count(ACTIVITIES.c.message))).scalar_one()
+    assert stored == 1
 
 
 MACHINES: list[dict[str, Any]] = [
