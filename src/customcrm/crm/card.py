@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from customcrm.crm.campaigns import ambiguous_names, campaign_key, campaigns_of
 from customcrm.crm.documented_fields import with_documented_fields
 from customcrm.crm.folding import fold
-from customcrm.crm.journey import NOWHERE, Journey, marks_of
+from customcrm.crm.journey import NOWHERE, Journey, days_and_hours_of, marks_of
 from customcrm.crm.phone_endings import phone_tokens
 from customcrm.crm.ranges import Range, Scale, marks_between, marks_in
 from customcrm.crm.records import Kind
@@ -244,6 +244,7 @@ def _emails(properties: Mapping[str, Any]) -> Iterator[str]:
 
 def _facets(kind: Kind, properties: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     yield from (_common(*mark) for mark in marks_of(facts.journey))
+    yield from (_common(*mark) for mark in days_and_hours_of(facts.journey))
     yield facet("waiting", _yes(facts.waiting))
     yield facet("engaged", _yes(is_engaged(properties, facts.engagement)))
     owner = owner_of(properties)

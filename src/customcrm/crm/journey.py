@@ -21,7 +21,14 @@ _CONNECTION: Final = "LINKEDIN_CONNECTION"
 _NUMBERED: Final = re.compile(r"\s*\[(\d{1,3})/\d{1,3}\]", re.ASCII)
 _DIGITS: Final = re.compile(r"\d{1,3}", re.ASCII)
 _DAY: Final = 86_400_000_000
+_QUARTER: Final = 900_000_000
+_PERIODS: Final = ((96, 10), (4, 13), (1, 16))
+"""How many quarters of an hour days, hours and quarters have, and how long each is written."""
+
 _EPOCH: Final = date(1970, 1, 1)
+_FIRST: Final = (date.min - _EPOCH).days * _DAY
+_LAST: Final = ((date.max - _EPOCH).days + 1) * _DAY - 1
+"""The first and the last microsecond that there are."""
 
 Mark = tuple[str, str]
 """Something that is true of a contact and can be filtered by: what it is, and its value."""
@@ -55,8 +62,9 @@ class Journey(NamedTuple):
         steps: the steps of a sequence that were sent, in their order.
         replied_after: the step that was sent last before the first reply, 0 for none; None where
             nobody has replied.
-        contacted_in: the Monday of the week in which the first was sent, as ISO 8601 has it, in
-            UTC; empty for none. `replied_in`: of the week in which the first message came.
+        contacted_in: the quarter of an hour in which the first was sent, as ISO 8601 has it, in
+            UTC; empty for none. `replied_in`: that in which the first message came. The days of
+            every time zone begin with one.
     """
 
     contacted: bool = False
@@ -114,8 +122,8 @@ def journey_of(parts: Iterable[Part]) -> Journey:
         replied_by=tuple(sorted({part.type for part in replies})[:MAX_TYPES]),
         steps=tuple(sorted({part.step for part in sent if part.step})),
         replied_after=None if replied_at is None else _step_before(sent, replied_at),
-        contacted_in="" if contacted_at is None else week_of(contacted_at),
-        replied_in="" if replied_at is None else week_of(replied_at),
+        contacted_in="" if contacted_at is None else quarter_of(contacted_at),
+        replied_in="" if replied_at is None else quarter_of(replied_at),
     )
 
 
@@ -163,9 +171,44 @@ def day_of(micro: int) -> str:
     return (_EPOCH + timedelta(days=micro // _DAY)).isoformat()
 
 
-def week_of(micro: int) -> str:
-    """The Monday of the week of a moment, in UTC, as ISO 8601 has it."""
-    return monday_of(_EPOCH + timedelta(days=micro // _DAY)).isoformat()
+def quarter_of(micro: int) -> str:
+    """Return the quarter of an hour of a moment in UTC: `2026-03-02T10:15`."""
+    micro = min(max(micro, _FIRST), _LAST)
+    minutes = micro % _DAY // _QUARTER * 15
+    return f"{day_of(micro)}T{minutes // 60:02}:{minutes % 60:02}"
+
+
+def days_and_hours_of(journey: Journey) -> Iterator[Mark]:
+    """Return the days and hours in UTC of the quarters in which it began: for lists alone."""
+    begun = {"contacted in": journey.contacted_in, "replied in": journey.replied_in}
+    for name, quarter in begun.items():
+        if quarter:
+            yield from ((name, quarter[:length]) for _, length in _PERIODS[:-1])
+
+
+def covering(first: int, last: int) -> Iterator[str]:
+    """Return the fewest days, hours and quarters in UTC that cover a span of time.
+
+    Args:
+        first: its start, in microseconds since 1970.
+        last: its end, which is no part of it.
+    """
+    start, end = max(first, _FIRST) // _QUARTER, -(-min(last, _LAST + 1) // _QUARTER)
+    yield from _covering(start, end, _PERIODS)
+
+
+def _covering(start: int, end: int, periods: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """As `covering`, of quarters: as many long periods as fit, and shorter ones for the rest."""
+    if start >= end:
+        return
+    (size, length), shorter = periods[0], periods[1:]
+    low, high = -(-start // size), end // size
+    if low >= high:
+        yield from _covering(start, end, shorter)
+        return
+    yield from (quarter_of(one * size * _QUARTER)[:length] for one in range(low, high))
+    yield from _covering(start, low * size, shorter)
+    yield from _covering(high * size, end, shorter)
 
 
 def monday_of(day: date) -> date:

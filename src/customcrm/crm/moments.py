@@ -24,6 +24,13 @@ def start_of_day(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
+def week_span(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the start of the Monday of a day's week in a zone, and that of the next Monday."""
+    monday = day - timedelta(days=day.weekday())
+    sunday = min(monday.toordinal() + 6, date.max.toordinal())
+    return start_of_day(monday, zone), end_of_day(date.fromordinal(sunday), zone)
+
+
 def end_of_day(day: date, zone: tzinfo) -> datetime:
     """Return the first moment of the day after; of the last day there is, its last moment."""
     if day == date.max:

@@ -1,11 +1,12 @@
 """Campaigns: all of them, and the page of one. Each number leads to the list that it counts."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from customcrm.crm.card import MAX_NAME, sort_key
+from customcrm.crm.moments import in_zone
 from customcrm.crm.search_terms import name_contains
 from customcrm.dashboard.charts import Chart, Series, Stack, stacked
 from customcrm.dashboard.desk import Page, Reply, Visit
@@ -66,7 +67,7 @@ def campaigns(visit: Visit) -> Reply:
 def campaign(visit: Visit) -> Reply:
     """GET /view/campaign, with the name in the query."""
     name = (value_of(visit.query, "name") or "").strip()[:MAX_NAME]
-    found = visit.desk.catalogue.campaign(name, visit.now.astimezone(UTC).date())
+    found = visit.desk.catalogue.campaign(name, in_zone(visit.now, visit.zone).date(), visit.zone)
     return Page(
         "campaign.html",
         {

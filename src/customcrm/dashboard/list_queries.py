@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from customcrm.contract.activities import DIRECTIONS
 from customcrm.crm.card import MAX_TERMS
+from customcrm.crm.moments import week_span
 from customcrm.crm.records import Kind
 from customcrm.dashboard.property_query import PARAMETERS, PropertyAsked, read_properties
 from customcrm.dashboard.query_reader import QueryReader, quoted
@@ -112,6 +113,7 @@ def _card_filter(
     created, updated = _span(reader, "created", zone), _span(reader, "updated", zone)
     contacted = reader.choice("contacted", ("yes", "no", *RECORD_CHANNELS))
     replied = reader.choice("replied", ("yes", "no", "waiting", *RECORD_CHANNELS))
+    contacted_in, replied_in = reader.date("contacted_in"), reader.date("replied_in")
     yes_or_no = {"yes": True, "no": False}
     return CardFilter(
         search=_search(reader),
@@ -127,8 +129,10 @@ def _card_filter(
         replied_by=replied if replied in RECORD_CHANNELS else None,
         step=reader.number("step"),
         replied_after=reader.number("replied_after"),
-        contacted_in=reader.date("contacted_in"),
-        replied_in=reader.date("replied_in"),
+        contacted_in=contacted_in,
+        contacted_span=week_span(contacted_in, zone) if contacted_in else None,
+        replied_in=replied_in,
+        replied_span=week_span(replied_in, zone) if replied_in else None,
         waiting=True if replied == "waiting" else None,
         engaged=reader.flag("engaged"),
         created_from=created[0],

@@ -217,7 +217,10 @@ def _of_property(visit: Visit, of: ListOf, key: str, cards: Sequence[Card]) -> C
 def _filters(chosen: CardFilter) -> int:
     """How many filters are set besides the search."""
     other = CardFilter()
-    ends = ("search", "created_to", "updated_to", "properties", "ranges", "problems")
+    ends = (
+        *("search", "created_to", "updated_to", "properties", "ranges", "problems"),
+        *("contacted_span", "replied_span"),
+    )
     names = [one.name for one in fields(CardFilter) if one.name not in ends]
     set_ones = [name for name in names if getattr(chosen, name) != getattr(other, name)]
     only_ends = [

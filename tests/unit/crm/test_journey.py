@@ -1,6 +1,7 @@
 """How far a conversation has come."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,13 +13,16 @@ from customcrm.crm.journey import (
     NOWHERE,
     Journey,
     Part,
+    covering,
     day_of,
+    days_and_hours_of,
     journey_of,
     marks_of,
     monday_of,
+    quarter_of,
     step_of,
-    week_of,
 )
+from customcrm.crm.moments import week_span
 
 DAY = 86_400_000_000
 TYPES = ("EMAIL", "LINKEDIN", "LINKEDIN_INMAIL", "LINKEDIN_CONNECTION", "WHATSAPP", "OTHER")
@@ -86,8 +90,8 @@ def test_a_whole_journey() -> None:
         replied_by=("EMAIL", "LINKEDIN"),
         steps=(1, 2, 3),
         replied_after=2,
-        contacted_in="1969-12-29",
-        replied_in="1970-01-05",
+        contacted_in="1970-01-01T00:00",
+        replied_in="1970-01-10T00:00",
     )
     assert ("step", "3") in set(marks_of(found))
     assert ("replied after", "2") in set(marks_of(found))
@@ -138,13 +142,36 @@ def test_marks_say_each_thing_once_and_nothing_that_contradicts(parts: list[Part
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_weeks_begin_on_mondays_wherever_the_calendar_begins(moment: datetime) -> None:
+def test_a_quarter_of_an_hour_is_that_of_the_moment(moment: datetime) -> None:
     micro = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // datetime.resolution
-    day = date.fromisoformat(day_of(micro))
-    monday = date.fromisoformat(week_of(micro))
-    assert day == moment.date()
-    assert monday == monday_of(day)
-    assert (monday.weekday(), (day - monday).days < 7) == (0, True)
+    quarter = datetime.fromisoformat(f"{quarter_of(micro)}Z")
+    assert timedelta() <= moment - quarter < timedelta(minutes=15)
+    begun = Journey(contacted_in=quarter_of(micro))
+    periods = [day_of(micro), quarter_of(micro)[:13]]
+    assert list(days_and_hours_of(begun)) == [("contacted in", one) for one in periods]
+    assert day_of(micro) == moment.date().isoformat()
+    assert monday_of(moment.date()).weekday() == 0
+
+
+@given(
+    moment=st.datetimes(timezones=st.just(UTC)),
+    week=st.dates(),
+    near=st.integers(-8, 8),
+    zone=st.sampled_from([UTC, ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Kathmandu")]),
+)
+def test_a_week_is_covered_by_days_and_quarters_of_an_hour(
+    moment: datetime, week: date, near: int, zone: tzinfo
+) -> None:
+    if 2 < moment.year < 9998 and near:
+        week = moment.date() + timedelta(days=near)
+    first, last = week_span(week, zone)
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    micros = [(one - epoch) // datetime.resolution for one in (moment, first, last)]
+    tokens = set(covering(micros[1], micros[2]))
+    assert len(tokens) <= 6 + 24 + 2 * 4
+    quarter = quarter_of(micros[0])
+    if moment.year > 1950:
+        assert bool(tokens & {quarter, quarter[:13], quarter[:10]}) == (first <= moment < last)
 
 
 def test_the_known_types_are_those_of_the_contract() -> None:

@@ -235,7 +235,9 @@ def test_how_far_a_contact_has_come_is_read_from_the_url() -> None:
         step=3,
         replied_after=0,
         contacted_in=date(2026, 3, 2),
+        contacted_span=(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)),
         replied_in=date(2026, 3, 11),
+        replied_span=(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 16, tzinfo=UTC)),
     )
     assert card_filter_of([("contacted", "LINKEDIN")]) == CardFilter(contacted_by="LINKEDIN")
 

@@ -84,8 +84,9 @@ class CardFilter:
         waiting: whether what came last came from them.
         step: whether this step of a sequence was sent to them.
         replied_after: the step that was sent last before their first reply; 0 for none.
-        contacted_in: a day of the week, in UTC, in which they were first contacted; `replied_in`:
-            of the one in which they first replied.
+        contacted_in: a day of the week in which they were first contacted; `contacted_span`: the
+            start and the end of that week, for whoever looks; None for a week in UTC.
+        replied_in, replied_span: of the week in which they first replied.
         engaged: whether an engagement field says something.
         created_from: created at this moment or later; `created_to`: before that one.
         updated_from: changed at this moment or later; `updated_to`: before that one.
@@ -109,7 +110,9 @@ class CardFilter:
     step: int | None = None
     replied_after: int | None = None
     contacted_in: date | None = None
+    contacted_span: tuple[datetime, datetime] | None = None
     replied_in: date | None = None
+    replied_span: tuple[datetime, datetime] | None = None
     waiting: bool | None = None
     engaged: bool | None = None
     created_from: datetime | None = None

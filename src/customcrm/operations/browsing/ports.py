@@ -5,7 +5,7 @@ of this.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from customcrm.crm.records import Kind
@@ -83,10 +83,11 @@ class Catalogue(Protocol):
     def campaign_lines(self) -> Sequence[CampaignLine]:
         """Those of them that anybody is in, with how far their people have come, by name."""
 
-    def campaign(self, name: str, today: date) -> CampaignPage:
+    def campaign(self, name: str, today: date, zone: tzinfo = UTC) -> CampaignPage:
         """One campaign, whatever the case of its name; of one that nobody is in, all is 0.
 
-        Every number is what a list of contacts in that campaign has at that moment.
+        Weeks are those of the zone. Every number is what a list of contacts in that campaign has at
+        that moment.
         """
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:

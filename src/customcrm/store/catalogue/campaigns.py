@@ -1,14 +1,16 @@
 """Campaigns, read from their tallies: few rows each, however many people are in them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import Connection, Text, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, func, select
 
 from customcrm.contract.activities import ACTIVITY_TYPES
 from customcrm.crm.card import campaign_facet
-from customcrm.crm.journey import MAX_TYPES, OTHER_TYPE, monday_of
+from customcrm.crm.journey import MAX_TYPES, OTHER_TYPE, monday_of, quarter_of
+from customcrm.crm.moments import in_zone, start_of_day, week_span
+from customcrm.iso8601 import parse_moment
 from customcrm.operations.browsing.campaigns import (
     MAX_OWNERS,
     WEEKS,
@@ -31,6 +33,7 @@ from customcrm.store.catalogue.campaign_tallies import (
     YES,
 )
 from customcrm.store.catalogue.names import campaigns as names_of_campaigns
+from customcrm.store.columns import microseconds
 
 _T: Final = CAMPAIGN_TALLIES.c
 _COUNT: Final = _T["count"].label("number")
@@ -76,11 +79,14 @@ _LAST_WEEK: Final = select(func.max(_T.key)).where(
     _T.noun == bindparam("noun", type_=Text()),
     _T.key <= bindparam("last", type_=Text()),
 )
-_OF_WEEKS: Final = _ONE.where(
-    _T.noun.in_(_WEEKLY),
-    _T.key >= bindparam("first", type_=Text()),
-    _T.key <= bindparam("last", type_=Text()),
+_SPANS: Final = text_batch("monday", "first", "last")
+_OF_WEEKS: Final = (
+    select(_SPANS.c.monday, _T.noun, cast(func.sum(_T["count"]), BigInteger))
+    .join_from(_SPANS, CAMPAIGN_TALLIES, (_T.key >= _SPANS.c.first) & (_T.key <= _SPANS.c.last))
+    .where(_T.campaign == _CAMPAIGN, _T.noun.in_(_WEEKLY))
+    .group_by(_SPANS.c.monday, _T.noun)
 )
+"""How much began in each week, of the quarters of an hour from its first to its last."""
 _OWNERS: Final = (
     select(_T.key)
     .where(_T.campaign == _CAMPAIGN, _T.noun == OWNER)
@@ -101,7 +107,7 @@ def campaign_lines(connection: Connection) -> Sequence[CampaignLine]:
     return [line for line in lines if line.funnel.people]
 
 
-def campaign(connection: Connection, name: str, today: date) -> CampaignPage:
+def campaign(connection: Connection, name: str, today: date, zone: tzinfo) -> CampaignPage:
     """As `Catalogue.campaign`."""
     token = campaign_facet(name)
     found = connection.execute(_OF_WHOLE, {"campaign": token})
@@ -113,7 +119,7 @@ def campaign(connection: Connection, name: str, today: date) -> CampaignPage:
         waiting=counts.get((WAITING, YES), 0),
         channels=_channels(counts),
         steps=_steps(counts),
-        weeks=_weeks(connection, token, monday_of(today)),
+        weeks=_weeks(connection, token, today, zone),
         owners=owners,
         more_owners=more,
     )
@@ -169,26 +175,42 @@ def _steps(counts: Counts) -> tuple[StepCount, ...]:
     )
 
 
-def _weeks(connection: Connection, token: str, this_week: date) -> tuple[WeekCount, ...]:
+def _weeks(connection: Connection, token: str, today: date, zone: tzinfo) -> tuple[WeekCount, ...]:
     """The weeks up to the last one, no later than this one, in which something began."""
-    given = {"campaign": token, "last": this_week.isoformat()}
+    given = {"campaign": token, "last": _last_quarter(today, zone)}
     ends = [
-        _date(connection.execute(_LAST_WEEK, {**given, "noun": noun}).scalar_one())
-        for noun in _WEEKLY
+        connection.execute(_LAST_WEEK, {**given, "noun": noun}).scalar_one() for noun in _WEEKLY
     ]
-    last = max((end for end in ends if end), default=None)
+    last = max((_monday(end, zone) for end in ends if end), default=None)
     if last is None:
         return ()
     mondays = _mondays(last)
-    given = {"campaign": token, "first": mondays[0].isoformat(), "last": last.isoformat()}
-    found = connection.execute(_OF_WEEKS, given)
-    by_week = {(row.noun, row.key): row.number for row in found}
+    spans = rows(
+        (day.isoformat(), _first_quarter(day, zone), _last_quarter(day, zone)) for day in mondays
+    )
+    found = connection.execute(_OF_WEEKS, {**spans, "campaign": token})
+    by_week = {(monday, noun): number for monday, noun, number in found}
     counts = [
-        WeekCount(day, *(by_week.get((noun, day.isoformat()), 0) for noun in _WEEKLY))
+        WeekCount(day, *(by_week.get((day.isoformat(), noun), 0) for noun in _WEEKLY))
         for day in mondays
     ]
     begun = next(number for number, one in enumerate(counts) if one.contacted or one.replied)
     return tuple(counts[begun:])
+
+
+def _first_quarter(monday: date, zone: tzinfo) -> str:
+    """The first quarter of an hour of a week."""
+    return quarter_of(microseconds(start_of_day(monday, zone)))
+
+
+def _last_quarter(day: date, zone: tzinfo) -> str:
+    """The last quarter of an hour of a day's week."""
+    return quarter_of(microseconds(week_span(day, zone)[1]) - 1)
+
+
+def _monday(quarter: str, zone: tzinfo) -> date:
+    """The Monday of the week in which a quarter of an hour is."""
+    return monday_of(in_zone(parse_moment(quarter), zone).date())
 
 
 def _mondays(last: date) -> list[date]:

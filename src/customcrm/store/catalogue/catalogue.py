@@ -1,7 +1,7 @@
 """What people's pages ask, method by method, over the tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -114,9 +114,9 @@ class StoreCatalogue:
         """As the port says."""
         return self._read(campaigns.campaign_lines)
 
-    def campaign(self, name: str, today: date) -> CampaignPage:
+    def campaign(self, name: str, today: date, zone: tzinfo = UTC) -> CampaignPage:
         """As the port says."""
-        return self._read(lambda c: campaigns.campaign(c, name, today))
+        return self._read(lambda c: campaigns.campaign(c, name, today, zone))
 
     def tasks(self, chosen: TaskFilter, at: Cursor | None, size: int) -> Page[TaskLine]:
         """As the port says."""

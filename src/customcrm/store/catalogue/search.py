@@ -1,12 +1,14 @@
 """What a filter of cards asks of the database."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, column, func, or_, select
 
 from customcrm.crm.card import campaign_facet, facet, property_facets, range_facets
-from customcrm.crm.journey import monday_of
+from customcrm.crm.journey import covering
+from customcrm.crm.moments import week_span
 from customcrm.crm.records import Kind
 from customcrm.crm.search_terms import search_terms
 from customcrm.operations.browsing.cards import CardFilter
@@ -96,8 +98,6 @@ def _facets(chosen: CardFilter) -> list[tuple[str, ...]]:
         "replied by": chosen.replied_by,
         "step": chosen.step,
         "replied after": chosen.replied_after,
-        "contacted in": _week(chosen.contacted_in),
-        "replied in": _week(chosen.replied_in),
     }
     flags = {
         "owned": chosen.owned,
@@ -116,11 +116,18 @@ def _facets(chosen: CardFilter) -> list[tuple[str, ...]]:
         *((one,) for one in single),
         *(property_facets(name, value) for name, value in chosen.properties),
         *(range_facets(name, meant) for name, meant in chosen.ranges),
+        *_weeks("contacted in", chosen.contacted_in, chosen.contacted_span),
+        *_weeks("replied in", chosen.replied_in, chosen.replied_span),
     ]
 
 
-def _week(day: date | None) -> str | None:
-    return None if day is None else monday_of(day).isoformat()
+def _weeks(
+    name: str, day: date | None, span: tuple[datetime, datetime] | None
+) -> Iterator[tuple[str, ...]]:
+    """The tokens of the days and quarters of an hour of a week; in UTC where no zone is known."""
+    if day is not None:
+        first, last = map(microseconds, span or week_span(day, UTC))
+        yield tuple(facet(name, one) for one in covering(first, last))
 
 
 class Few(NamedTuple):

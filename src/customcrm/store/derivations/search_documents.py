@@ -11,7 +11,7 @@ from customcrm.store.derivations.derivation import Access, Derivation, Step
 from customcrm.store.outbox import announce
 from customcrm.store.tables import RECORDS
 
-DOCUMENTS_VERSION: Final = 3
+DOCUMENTS_VERSION: Final = 4
 """The version of the rules by which search documents are made. Raise it when these change."""
 
 MAX_BACKLOG: Final = 500

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from alembic import command
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from customcrm.clock import system_clock
 from customcrm.contract.activities import ACTIVITY_TYPES, CreateActivity
+from customcrm.crm.moments import week_span
 from customcrm.crm.records import Kind
 from customcrm.operations.associations import create_associations
 from customcrm.operations.browsing.campaigns import (
@@ -173,6 +175,34 @@ def test_weeks_end_with_the_last_one_that_has_come(store: Store) -> None:
     early = store.catalogue.campaign("C", date(1971, 2, 1))
     assert early.weeks == (WeekCount(date(1970, 12, 28), 1, 0),)
     assert len(page.weeks) <= WEEKS
+
+
+@pytest.mark.parametrize(
+    ("zone", "monday"),
+    [
+        ("UTC", date(2026, 3, 2)),
+        ("Pacific/Kiritimati", date(2026, 3, 2)),
+        ("America/Los_Angeles", date(2026, 2, 23)),
+        ("Asia/Kathmandu", date(2026, 3, 2)),
+    ],
+)
+def test_weeks_are_those_of_whoever_looks(store: Store, zone: str, monday: date) -> None:
+    """Monday, 2 March 2026, 03:00 in UTC is still Sunday in Los Angeles."""
+    (one,) = create(store, {"externalId": "1", "campaigns": "C"})
+    said(store, one, "EMAIL", "OUTBOUND", datetime(2026, 3, 2, 3, 0, tzinfo=UTC))
+    said(store, one, "EMAIL", "INBOUND", datetime(2026, 3, 2, 3, 10, tzinfo=UTC))
+    store.project_pending()
+    local = ZoneInfo(zone)
+    page = store.catalogue.campaign("C", date(2026, 3, 10), local)
+    assert [week for week in page.weeks if week.contacted] == [WeekCount(monday, 1, 1)]
+    for days in range(-8, 15):
+        day = monday + timedelta(days=days)
+        span = week_span(day, local)
+        contacted = CardFilter(contacted_in=day, contacted_span=span)
+        replied = CardFilter(replied_in=day, replied_span=span)
+        for chosen in (contacted, replied):
+            found = store.catalogue.count_cards(Kind.CONTACT, chosen)
+            assert found == (1 if 0 <= days < 7 else 0)
 
 
 def test_only_so_many_owners_are_shown_and_odd_ones_break_nothing(store: Store) -> None:
