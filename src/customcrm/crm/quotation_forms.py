@@ -51,13 +51,18 @@ _ORIGINAL: Final = re.compile(
     r"|원본 메시지|元のメッセージ",
     re.IGNORECASE,
 )
-_WROTE: Final = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|écrit|escribió|escribio|escreveu|scritto|scrive|schreef"
-    r"|skrev|skreiv|kirjoitti|napisał|napisała|napísal|napsal|napisao|írta|scris|yazdı|yazmış"
-    r"|написал|написала|пишет|написав|έγραψε|va escriure|viết|menulis)\b"
-    r"|כתב|كتب|写道|寫道|のメール|書きました|작성|เขียน",
-    re.IGNORECASE,
-)
+# fmt: off
+_VERBS: Final = frozenset({
+    "wrote", "writes", "schrieb", "schreibt", "écrit", "escribió", "escribio", "escreveu",
+    "scritto", "scrive", "schreef", "geschreven", "skrev", "skreiv", "kirjoitti", "napisał",
+    "napisała", "napísal", "napsal", "napisao", "írta", "scris", "yazdı", "yazmış", "написал",
+    "написала", "пишет", "написав", "έγραψε", "escriure", "viết", "menulis",
+})
+# fmt: on
+_UNPARTED_VERBS: Final = ("כתב", "كتب", "写道", "寫道", "のメール", "書きました", "작성", "เขียน")
+"""Verbs of scripts that part no words, or join others to them."""
+
+_WORD: Final = re.compile(r"[^\W\d_]++")
 
 
 def has_address(text: str) -> bool:
@@ -162,15 +167,22 @@ def beginning_sureness(lines: Sequence[str]) -> int:
     return sureness[0] if sureness[0] > max(sureness[1:], default=0) else 0
 
 
+def _has_verb(text: str) -> bool:
+    """Whether a text has a verb of writing."""
+    if not _VERBS.isdisjoint(_WORD.findall(text.lower())):
+        return True
+    return not text.isascii() and any(verb in text for verb in _UNPARTED_VERBS)
+
+
 def says_who_wrote(text: str) -> bool:
     """Whether a line holds a date and a verb of writing."""
-    return has_date(text) and bool(_WROTE.search(text))
+    return has_date(text) and _has_verb(text)
 
 
 def sureness_of(text: str) -> int:
     """Return how surely a text introduces a quotation: 0 not at all, 1 if marked lines follow."""
     dated, timed = has_date(text), bool(_TIME.search(text))
-    addressed, verb = bool(_ADDRESS.search(text)), bool(_WROTE.search(text))
+    addressed, verb = bool(_ADDRESS.search(text)), _has_verb(text)
     if dated and (addressed or verb):
         return 3
     if timed and addressed:
