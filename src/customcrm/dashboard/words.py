@@ -150,6 +150,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "idempotency_key_reused": "Its idempotency key came before, with another body.",
     "internal_error": "It was our fault. The server's log has a line with the id of the request.",
     "store_unavailable": "The database was not available.",
+    "invalid_http": "It was not valid HTTP.",
+    "request_timeout": "It did not arrive in time.",
+    "head_too_large": "Its headers were larger than this server reads.",
+    "too_many_connections": "This server had too many open connections.",
 }
 """Why a whole call failed, by the code of its error."""
 
