@@ -232,7 +232,8 @@ def test_the_stock_names_every_table_that_grows_and_is_looked_up() -> None:
         "view_pins",
     }
     read_by_people = {"outbox", "contact_cards", "company_cards", "property_names", "campaigns",
-                      "tallies", "campaign_tallies", "activity_kinds", "doubtful_records"}  # fmt: skip
+                      "tallies", "campaign_tallies", "activity_kinds",
+                      "doubtful_records"}  # fmt: skip
 
     others = not_looked_up | read_whole | with_a_test_of_their_own | read_by_people
     looked_up = set(METADATA.tables) - others
