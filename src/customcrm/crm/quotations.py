@@ -29,6 +29,9 @@ from customcrm.crm.quotation_forms import (
 
 _MAX_HEADER: Final = 12
 _MAX_HEADING: Final = 80
+_MAX_GAP: Final = 50
+"""Blank lines above a line over which the line before it is looked for."""
+
 _NEAR: Final = 3
 """Lines above a header, blank ones with it, in which a title of the quotation is."""
 
@@ -159,11 +162,11 @@ class _Quotations:
         return number
 
     def _previous(self, number: int) -> int:
-        """Return the number of the last line with text before this one, or -1."""
-        number -= 1
-        while number >= 0 and not self._lines[number].text.strip():
-            number -= 1
-        return number
+        """Return the number of the last line with text before this one, or -1 if none is near."""
+        for before in range(number - 1, max(number - _MAX_GAP, 0) - 1, -1):
+            if self._lines[before].text.strip():
+                return before
+        return -1
 
     def _text(self, number: int) -> str:
         text = self._lines[number].text

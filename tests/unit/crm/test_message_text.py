@@ -329,6 +329,7 @@ PATTERNS = [
         "<title>",
         "<td>",
         "<pre>\n",
+        ">\n\n",
         "<blockquote>",
         "<p hidden>",
         "@a.",
@@ -356,4 +357,4 @@ def test_a_repeated_pattern_takes_time_in_proportion(pattern: str) -> None:
     body = (pattern * SIZE)[:SIZE]
     began = time.process_time()
     message_text(body)
-    assert time.process_time() - began < 1.5  # seconds of CPU; the square would be minutes
+    assert time.process_time() - began < 1  # second of CPU; the square would be minutes
