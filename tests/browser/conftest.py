@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.house import PATIENCE_MS, House, Watch, chromium, house
 
-LEADS = 80
+LEADS = 110
 
 
 # For each module its own: what plays a browser's side keeps an event loop running in the thread of
