@@ -46,5 +46,5 @@ def doubt_of(
             )
             if before and after and not rules.links.agree(before[0], after[0]):
                 return Doubt.CHANGED_NAME
-    own = rules.links.identity_of([properties]).own
-    return None if any(own.get(kind) for kind in rules.links.strong) else Doubt.SHARED_KEY
+    identity = rules.links.identity_of([properties])
+    return None if any(map(identity.own, rules.links.strong)) else Doubt.SHARED_KEY

@@ -10,22 +10,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from customcrm.crm.documented_fields import DOMAIN_FIELDS
 from customcrm.crm.domain import page_of
 from customcrm.crm.mailboxes import is_role_mailbox
 from customcrm.crm.match_keys import (
+    COMPANY_KEYS_BY_KIND,
+    CONTACT_KEYS_BY_KIND,
     STRONG_COMPANY,
     STRONG_CONTACT,
     MatchKey,
-    company_keys,
-    contact_keys,
     domains,
 )
 from customcrm.crm.name_agreement import (
-    CompanyName,
-    PersonName,
     companies_agree,
     company_name,
     people_agree,
@@ -74,69 +73,113 @@ class Objection(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What of a record decides whether a key that it shares with another makes them one.
-
-    Attributes:
-        own: its keys that are not weak, by kind.
-        weak: its weak keys, with the reason.
-        names: its names, one for each id whose properties have one; empty if it has none.
-        page: where its domain is a page of a site, its path.
-    """
-
-    own: Mapping[str, AbstractSet[str]]
-    weak: Mapping[MatchKey, Weakness]
-    names: tuple[Any, ...]
-    page: str = ""
-
-
 Versions = Iterable[Mapping[str, Any]]
 """The properties of a record, and those that came under each of its merged ids."""
 
 
+class _Derivation(NamedTuple):
+    """How the identity of one kind of record is derived from its properties.
+
+    Attributes:
+        keys: the values of the keys of each kind.
+        weakness_of: for the kinds of which keys may be weak: why one is, and the path of its page;
+            None and empty if neither.
+        name_of: the name; None if there is none.
+    """
+
+    keys: Mapping[str, Callable[[Mapping[str, Any]], Iterable[str]]]
+    weakness_of: Mapping[str, Callable[[MatchKey, Mapping[str, Any]], tuple[Weakness | None, str]]]
+    name_of: Callable[[Mapping[str, Any]], Any]
+
+
+class _KeysOfKind(NamedTuple):
+    """The keys of one kind: those that are not weak, those that are, and the path of a page."""
+
+    own: AbstractSet[str]
+    weak: Mapping[str, Weakness]
+    page: str
+
+
+_NO_KEYS: Final = _KeysOfKind(frozenset(), {}, "")
+
+
+class Identity:
+    """What of a record decides whether a key that it shares with another makes them one.
+
+    Keys of a kind and names are derived when they are first needed: most comparisons need the
+    stronger kinds only.
+    """
+
+    __slots__ = ("_derivation", "_keys", "_names", "_versions")
+
+    def __init__(self, derivation: _Derivation, versions: Versions) -> None:
+        self._derivation = derivation
+        self._versions = tuple(versions)
+        self._keys: dict[str, _KeysOfKind] = {}
+        self._names: tuple[Any, ...] | None = None
+
+    def own(self, kind: str) -> AbstractSet[str]:
+        """Return the values of its keys of a kind that are not weak."""
+        return self._of_kind(kind).own
+
+    def weakness(self, key: MatchKey) -> Weakness | None:
+        """Return why one of its keys is weak; None if it is not, or is none of its keys."""
+        return self._of_kind(key.kind).weak.get(key.value)
+
+    @property
+    def page(self) -> str:
+        """Where its domain is a page of a site, its path."""
+        return self._of_kind("domain").page
+
+    @property
+    def names(self) -> tuple[Any, ...]:
+        """Its names, one for each id whose properties have one; empty if it has none."""
+        if self._names is None:
+            names = (self._derivation.name_of(properties) for properties in self._versions)
+            self._names = tuple(dict.fromkeys(name for name in names if name is not None))
+        return self._names
+
+    def _of_kind(self, kind: str) -> _KeysOfKind:
+        known = self._keys.get(kind)
+        if known is None:
+            known = self._keys[kind] = self._derived(kind)
+        return known
+
+    def _derived(self, kind: str) -> _KeysOfKind:
+        values_of = self._derivation.keys.get(kind)
+        if values_of is None:
+            return _NO_KEYS
+        weakness_of = self._derivation.weakness_of.get(kind)
+        if weakness_of is None:
+            return _KeysOfKind(
+                frozenset(chain.from_iterable(map(values_of, self._versions))), {}, ""
+            )
+        own: set[str] = set()
+        weak: dict[str, Weakness] = {}
+        page = ""
+        for properties in self._versions:
+            for value in values_of(properties):
+                weakness, path = weakness_of(MatchKey(kind, value), properties)
+                if weakness is None:
+                    own.add(value)
+                else:
+                    weak[value] = weakness
+                    page = page or path
+        return _KeysOfKind(own, weak, page)
+
+
 def contact_identity(versions: Versions) -> Identity:
     """Return the identity of a contact."""
-    own: dict[str, set[str]] = {}
-    weak: dict[MatchKey, Weakness] = {}
-    names: list[PersonName] = []
-    for properties in versions:
-        for key in contact_keys(properties):
-            weakness = _weak_email(key)
-            if weakness is not None:
-                weak[key] = weakness
-            else:
-                own.setdefault(key.kind, set()).add(key.value)
-        name = person_name(properties)
-        if name is not None and name not in names:
-            names.append(name)
-    return Identity(own, weak, tuple(names))
+    return Identity(_CONTACT, versions)
 
 
 def company_identity(versions: Versions) -> Identity:
     """Return the identity of a company."""
-    own: dict[str, set[str]] = {}
-    weak: dict[MatchKey, Weakness] = {}
-    names: list[CompanyName] = []
-    page = ""
-    for properties in versions:
-        for key in company_keys(properties):
-            weakness, path = _weakness_of(key, properties)
-            if weakness is None:
-                own.setdefault(key.kind, set()).add(key.value)
-            else:
-                weak[key] = weakness
-                page = page or path
-        name = company_name(properties)
-        if name is not None and name not in names:
-            names.append(name)
-    return Identity(own, weak, tuple(names), page)
+    return Identity(_COMPANY, versions)
 
 
 def _weakness_of(key: MatchKey, properties: Mapping[str, Any]) -> tuple[Weakness | None, str]:
-    """Why a key of a company is weak, and the path of its page."""
-    if key.kind != "domain":
-        return None, ""
+    """Why the domain of a company is weak, and the path of its page."""
     page = next((page_of(one.value) for one in domains(properties) if one.match_key), "")
     return _weak_domain(key) or (Weakness.OWN_PAGE if page else None), page
 
@@ -174,10 +217,10 @@ class LinkRules:
 
     def weakness(self, key: MatchKey, *sides: Identity) -> Weakness | None:
         """Return why a key is weak on one of these sides; None if it is not."""
-        for side in sides:
-            if key in side.weak:
-                return side.weak[key]
-        return self.weak_value(key) or self.by_name.get(key.kind)
+        weakness = self.weak_value(key)
+        if weakness is None and key.kind == self.by_page:
+            weakness = next(filter(None, (side.weakness(key) for side in sides)), None)
+        return weakness or self.by_name.get(key.kind)
 
     def is_beyond_doubt(
         self, key: MatchKey, came: Identity, stronger: Collection[str] = ()
@@ -188,7 +231,7 @@ class LinkRules:
         """
         if key.kind in self.strong or (came.names and key.kind in self.by_name):
             return False
-        return came.own.keys().isdisjoint(stronger)
+        return not any(came.own(kind) for kind in stronger)
 
     def objection(
         self, key: MatchKey, came: Identity, holder: Identity, stronger: Collection[str] = ()
@@ -232,7 +275,7 @@ def contradicting(one: Identity, other: Identity, kinds: Iterable[str]) -> tuple
     """
     opposed = []
     for kind in sorted(kinds):
-        mine, theirs = one.own.get(kind), other.own.get(kind)
+        mine, theirs = one.own(kind), other.own(kind)
         if mine and theirs:
             if not mine.isdisjoint(theirs):
                 return ()
@@ -260,6 +303,11 @@ def _weak_domain(key: MatchKey) -> Weakness | None:
     shared = key.kind == "domain" and is_shared(key.value)
     return Weakness.SHARED_DOMAIN if shared else None
 
+
+_CONTACT: Final = _Derivation(
+    CONTACT_KEYS_BY_KIND, {"email": lambda key, _: (_weak_email(key), "")}, person_name
+)
+_COMPANY: Final = _Derivation(COMPANY_KEYS_BY_KIND, {"domain": _weakness_of}, company_name)
 
 CONTACT_LINKS: Final = LinkRules(
     identity_of=contact_identity,

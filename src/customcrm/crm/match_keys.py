@@ -102,7 +102,7 @@ def contact_keys(properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
     """
     made = (
         ("email", _emails(properties)),
-        ("linkedinUrl", _pages(properties, company=False)),
+        ("linkedinUrl", _profiles(properties)),
         ("phone", _phones(properties)),
         ("name", _person_name(properties)),
     )
@@ -116,7 +116,7 @@ def company_keys(properties: Mapping[str, Any]) -> tuple[MatchKey, ...]:
     """
     made = (
         ("domain", _domains(properties)),
-        ("linkedinUrl", _pages(properties, company=True)),
+        ("linkedinUrl", _company_pages(properties)),
         ("name", _company_name(properties)),
     )
     return tuple([MatchKey(kind, value) for kind, values in made for value in values])
@@ -149,6 +149,14 @@ def _pages(properties: Mapping[str, Any], *, company: bool) -> Iterable[str]:
     return _keys_of(pages(properties, company=company))
 
 
+def _profiles(properties: Mapping[str, Any]) -> Iterable[str]:
+    return _pages(properties, company=False)
+
+
+def _company_pages(properties: Mapping[str, Any]) -> Iterable[str]:
+    return _pages(properties, company=True)
+
+
 def _phones(properties: Mapping[str, Any]) -> Iterable[str]:
     get = properties.get
     phone, mobile = get("phone"), get("mobilePhone")
@@ -178,6 +186,25 @@ def _domains(properties: Mapping[str, Any]) -> Iterable[str]:
 def _company_name(properties: Mapping[str, Any]) -> Iterable[str]:
     key = company_name_key(properties.get("name"))
     return () if key is None or is_placeholder(key) else (key,)
+
+
+KeysOf = Callable[[Mapping[str, Any]], Iterable[str]]
+"""The values of the keys of one kind, from the properties of a record."""
+
+CONTACT_KEYS_BY_KIND: Mapping[str, KeysOf] = {
+    "email": _emails,
+    "linkedinUrl": _profiles,
+    "phone": _phones,
+    "name": _person_name,
+}
+"""As `contact_keys`, one kind at a time."""
+
+COMPANY_KEYS_BY_KIND: Mapping[str, KeysOf] = {
+    "domain": _domains,
+    "linkedinUrl": _company_pages,
+    "name": _company_name,
+}
+"""As `company_keys`, one kind at a time."""
 
 
 def _keys_of(candidates: Iterable[Candidate]) -> list[str]:

@@ -176,7 +176,7 @@ def test_what_came_under_merged_ids_counts_too() -> None:
     survivor = {"firstName": "Ann", "lastName": "Lee", "email": "ann@acme.com"}
     merged = {"firstName": "Bob", "lastName": "Orff", "email": "bob@acme.com"}
     both = CONTACT_LINKS.identity_of([survivor, merged])
-    assert both.own["email"] == {"ann@acme.com", "bob@acme.com"}
+    assert both.own("email") == {"ann@acme.com", "bob@acme.com"}
     bob = person(firstName="Bob", lastName="Orff", email="info@acme.com")
     assert CONTACT_LINKS.objection(INFO, bob, both) is None
 
