@@ -91,10 +91,6 @@ class MemoryTransaction:
         del kind
         return [pair for pair in pairs if (pair.first_id, pair.second_id) in self._data.duplicates]
 
-    def other_ids(self, kind: Kind, record_id: str) -> Sequence[str]:
-        del kind, record_id  # nothing is ever merged here
-        return ()
-
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         first: dict[str, str] = {}
         for (of_kind, name), record_id in self._data.names.items():
@@ -206,6 +202,12 @@ class MemoryTransaction:
         if repeat_key is not None:
             assert repeat_key not in self._data.repeat_keys
             self._data.repeat_keys[repeat_key] = activity.id
+
+    def find_repeat(
+        self, repeat_key: str, contact_id: str | None
+    ) -> tuple[Activity | None, Sequence[str]]:
+        del contact_id  # nothing is ever merged here
+        return self.first_activity([repeat_key]), ()
 
     def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
         ids = sorted(self._data.repeat_keys[k] for k in repeat_keys if k in self._data.repeat_keys)

@@ -9,7 +9,6 @@ from customcrm.contract.activities import Activity, CreateActivity
 from customcrm.contract.values import MAX_TEXT, identifier_of
 from customcrm.crm.activity_text import activity_text
 from customcrm.crm.html_text import shortened
-from customcrm.crm.records import Kind
 from customcrm.errors import ActivityNotFound
 from customcrm.operations.ports import Backend, Origin, Stamp, Writer
 from customcrm.operations.repeats import Request, once
@@ -78,12 +77,9 @@ def _logged(writer: Writer, asked: CreateActivity, repeat_key: str | None) -> Ac
         return None
     # The same name under whichever id of the contact it comes.
     writer.hold(repeat_key_of(msgspec.structs.replace(asked, contact_id=None)) or repeat_key)
-    before = writer.first_activity([repeat_key])
-    if before or asked.contact_id is None:
+    before, others = writer.find_repeat(repeat_key, asked.contact_id)
+    if before or not others:
         return before
-    others = writer.other_ids(Kind.CONTACT, asked.contact_id)
-    if not others:
-        return None
     keys = (repeat_key_of(msgspec.structs.replace(asked, contact_id=other)) for other in others)
     return writer.first_activity([key for key in keys if key is not None])
 

@@ -127,12 +127,6 @@ class Reader(Protocol):
     ) -> Collection[PossibleDuplicate]:
         """Those of these pairs that are noted already, whatever for."""
 
-    def other_ids(self, kind: Kind, record_id: str) -> Sequence[str]:
-        """Return the other ids that lead to the record that an id leads to, merged ones included.
-
-        None for an unknown id and for a record that was never merged.
-        """
-
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """The first external id of each record that has one."""
 
@@ -206,6 +200,15 @@ class Writer(Reader, Protocol):
 
     def remove_activities(self, ids: Collection[str]) -> int:
         """Remove activities for good; returns how many there were."""
+
+    def find_repeat(
+        self, repeat_key: str, contact_id: str | None
+    ) -> tuple[Activity | None, Sequence[str]]:
+        """Return the activity that was kept with a repeat key, and the other ids of a contact.
+
+        Other ids are those that lead to the same record, merged ones included: none for an unknown
+        contact and for one that was never merged.
+        """
 
     def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
         """Return the oldest activity that was kept with one of these repeat keys."""

@@ -11,10 +11,13 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    Text,
     bindparam,
     func,
     insert,
+    literal,
     select,
+    union_all,
 )
 
 from customcrm.contract.activities import Activity
@@ -31,7 +34,6 @@ from customcrm.store.outbox import announce_activity
 from customcrm.store.tables import ACTIVITIES, RECORDS
 
 _BY_ID: Final = select(ACTIVITIES).where(ACTIVITIES.c.id == bindparam("wanted"))
-_BY_REPEAT_KEY: Final = select(ACTIVITIES).where(ACTIVITIES.c.repeat_key == bindparam("wanted"))
 _repeat_keys = text_batch("repeat_key")
 _BY_REPEAT_KEYS: Final = (
     select(ACTIVITIES)
@@ -42,6 +44,24 @@ _BY_REPEAT_KEYS: Final = (
 _INSERT: Final = insert(ACTIVITIES)
 _asked = text_batch("id")
 _CONTACTS: Final = RECORDS[Kind.CONTACT].records
+_contact = bindparam("contact", type_=Text())
+_own = _CONTACTS.alias("own")
+_sibling = _CONTACTS.alias("sibling")
+_REPEAT: Final = union_all(
+    select(ACTIVITIES.c.id, literal(1).label("logged")).where(
+        ACTIVITIES.c.repeat_key == bindparam("repeat_key")
+    ),
+    select(_CONTACTS.c.id, literal(0)).where(_CONTACTS.c.merged_into == _contact),
+    select(_CONTACTS.c.merged_into, literal(0)).where(
+        _CONTACTS.c.id == _contact, _CONTACTS.c.merged_into.is_not(None)
+    ),
+    select(_sibling.c.id, literal(0))
+    .join_from(_own, _sibling, _sibling.c.merged_into == _own.c.merged_into)
+    .where(_own.c.id == _contact, _sibling.c.id != _contact),
+)
+"""The activity with a repeat key, and the other ids of a contact: its survivor, and what was merged
+into either."""
+
 _INSTANT: Final = ACTIVITIES.c.happened_at.type
 _CONTACT_IDS: Final = _CONTACTS.alias("merged")
 
@@ -73,10 +93,19 @@ def activity_by_id(connection: Connection, activity_id: str) -> Activity | None:
     return _one(connection, _BY_ID, activity_id)
 
 
+def find_repeat(
+    connection: Connection, repeat_key: str, contact_id: str | None
+) -> tuple[Activity | None, list[str]]:
+    """As `Writer.find_repeat`."""
+    asked = {"repeat_key": repeat_key, "contact": contact_id or ""}
+    found = connection.execute(_REPEAT, asked).all()
+    logged = next((row.id for row in found if row.logged), None)
+    activity = None if logged is None else activity_by_id(connection, logged)
+    return activity, [row.id for row in found if not row.logged]
+
+
 def first_activity(connection: Connection, repeat_keys: Sequence[str]) -> Activity | None:
     """As `Writer.first_activity`."""
-    if len(repeat_keys) == 1:
-        return _one(connection, _BY_REPEAT_KEY, repeat_keys[0])
     row = connection.execute(_BY_REPEAT_KEYS, singles(repeat_keys)).one_or_none()
     return None if row is None else activity_of(row)
 

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import (
     BigInteger,
-    CompoundSelect,
     Connection,
     Delete,
     Insert,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     select,
     tuple_,
     type_coerce,
-    union_all,
 )
 
 from customcrm.crm.layers import Layers, Word
@@ -65,7 +63,6 @@ class _Statements(NamedTuple):
     layers: Select[Any]
     delete_keys: Delete
     merged: Select[Any]
-    other_ids: CompoundSelect[Any]
 
 
 def _by_id(tables: RecordTables) -> Select[Any]:
@@ -156,22 +153,6 @@ def _merged(tables: RecordTables) -> Select[Any]:
     )
 
 
-def _other_ids(tables: RecordTables) -> CompoundSelect[Any]:
-    """The other ids of the record that one id leads to: its survivor, and what was merged."""
-    records, asked = tables.records, bindparam("asked", type_=Text())
-    own = records.alias("own")
-    sibling = records.alias("sibling")
-    return union_all(
-        select(records.c.id).where(records.c.merged_into == asked),
-        select(records.c.merged_into).where(
-            records.c.id == asked, records.c.merged_into.is_not(None)
-        ),
-        select(sibling.c.id)
-        .join_from(own, sibling, sibling.c.merged_into == own.c.merged_into)
-        .where(own.c.id == asked, sibling.c.id != asked),
-    )
-
-
 def _layers(tables: RecordTables) -> Select[Any]:
     """The layers of records, as text: taken apart at once into what they are."""
     batch, records = text_batch("id"), tables.records
@@ -202,7 +183,6 @@ def _statements(tables: RecordTables) -> _Statements:
             )
         ),
         merged=_merged(tables),
-        other_ids=_other_ids(tables),
     )
 
 
@@ -279,12 +259,6 @@ def oldest_holders(
     found = connection.execute(_STATEMENTS[kind].oldest_holders, parameters)
     ids = ((row.number, [record_id for (record_id,) in from_json(row.ids)]) for row in found)
     return {asked[number]: sorted(held) for number, held in ids if held}
-
-
-def other_ids(connection: Connection, kind: Kind, record_id: str) -> list[str]:
-    """As `Reader.other_ids`."""
-    found = connection.execute(_STATEMENTS[kind].other_ids, {"asked": record_id})
-    return list(found.scalars())
 
 
 def first_external_ids(connection: Connection, kind: Kind, ids: Collection[str]) -> dict[str, str]:

@@ -69,10 +69,6 @@ class Transaction:
         """As the port says."""
         return duplicates.noted_duplicates(self._connection, kind, pairs)
 
-    def other_ids(self, kind: Kind, record_id: str) -> list[str]:
-        """As the port says."""
-        return records.other_ids(self._connection, kind, record_id)
-
     def external_ids(self, kind: Kind, ids: Collection[str]) -> Mapping[str, str]:
         """As the port says."""
         return records.first_external_ids(self._connection, kind, ids)
@@ -156,6 +152,12 @@ class Transaction:
     def remove_activities(self, ids: Collection[str]) -> int:
         """As the port says."""
         return check_runs.remove_activities(self._connection, ids)
+
+    def find_repeat(
+        self, repeat_key: str, contact_id: str | None
+    ) -> tuple[Activity | None, list[str]]:
+        """As the port says."""
+        return activities.find_repeat(self._connection, repeat_key, contact_id)
 
     def first_activity(self, repeat_keys: Sequence[str]) -> Activity | None:
         """As the port says."""
