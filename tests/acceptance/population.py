@@ -2,8 +2,8 @@
 
 The generator knows by construction which externalIds are one person or one company. Only strong
 keys make two externalIds one record: an email or a LinkedIn URL for people, a domain or a LinkedIn
-URL for companies. Everything else that looks alike (homonyms, a switchboard's number, a free-mail
-domain, two companies of one name) has to stay apart.
+URL for companies. Everything else that looks alike (homonyms, a switchboard's number, placeholders,
+two companies of one name) has to stay apart. No key is weak: what those link depends on the names.
 """
 
 import random
@@ -49,7 +49,7 @@ TEXTS = (HTML, HTML, "Plain.\r\n\tAnd a second line.", "100 % 'quoted' \"text\" 
 # What stands in a key's field when there is no key: none of it makes two records one.
 NO_EMAIL = (None, "", "N/A", "-", "unknown", "ask his assistant")
 NO_LINKEDIN = (None, "", "N/A", "https://www.linkedin.com/in/", "https://www.linkedin.com")
-NO_DOMAIN = (None, "", "n/a", "gmail.com", "https://www.linkedin.com/", "outlook.com")
+NO_DOMAIN = (None, "", "n/a", "unknown", "https://www.example.com/", "none.com")
 
 
 def _punycode(address: str) -> str:
