@@ -207,8 +207,9 @@ def _keep(writer: Writer, kind: Kind, plan: Plan, origin: Origin) -> None:
     stamp = Stamp(origin.clock(), origin.actor)
     if plan.created:
         writer.insert_records(kind, plan.created, stamp)
-    if plan.changed:
-        writer.update_records(kind, plan.changed, stamp)
+    changed = plan.changed
+    if changed:
+        writer.update_records(kind, changed, stamp)
     if plan.duplicates:
         writer.note_duplicates(kind, plan.duplicates, stamp)
 
