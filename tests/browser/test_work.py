@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.house import House, Watch, settled, texts
 
@@ -84,6 +84,26 @@ def test_filters_narrow_the_list_and_stand_in_the_address(page: Page, crm: House
     expect(narrowed).to_be_visible()
     assert narrowed.inner_text() != everybody
     assert all("Tom Becker" in text for text in texts(page, "#results tbody tr"))
+
+
+def test_the_last_choice_counts_while_the_first_is_on_its_way(page: Page, crm: House) -> None:
+    page.goto(f"{crm.url}/view/contacts")
+    page.locator("summary", has_text="Filter").click()
+    asked: list[str] = []
+
+    def slowly(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route(re.compile(r"/view/contacts\?"), slowly)
+    page.get_by_label("Replied").select_option("yes")
+    owner = page.get_by_label("Owner").first
+    owner.select_option(label="Tom Becker")
+    page.locator("#q").press_sequentially("a")
+    expect(page).to_have_url(re.compile(r"(?=.*q=a)(?=.*replied=yes)(?=.*owner=user_)"))
+    settled(page)
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_a_property_of_the_account_filters_and_makes_a_column(page: Page, crm: House) -> None:
